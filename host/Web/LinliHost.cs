@@ -1,0 +1,103 @@
+using Azure.Storage.Blobs;
+using Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+using Platform.Blobs;
+using Platform.Nodes;
+using Platform.Notices;
+using Platform.Tenancy;
+using StackExchange.Redis;
+using Web;
+
+namespace Linli;
+
+/// <summary>The product, composed: what the web server, the command line and the tests all start from.</summary>
+public static class LinliHost
+{
+    /// <summary>Every module, in the order in which company files are applied and menus are drawn.</summary>
+    public static readonly IReadOnlyList<IModule> Modules =
+    [
+        new Tenants.TenantsModule(),
+        new Estates.EstatesModule(),
+        new Staff.StaffModule(),
+        new Tickets.TicketsModule(),
+    ];
+
+    /// <summary>Registers everything that does not need a web server. A wrong or missing setting stops here with one sentence.</summary>
+    public static IServiceCollection AddLinli(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(Database(configuration), Modules);
+        AddNodes(services, configuration);
+        AddFiles(services, configuration);
+        if (configuration["Smtp:Host"] is { Length: > 0 } smtp)
+        {
+            services.AddSingleton(new SmtpOptions(smtp, configuration.GetValue("Smtp:Port", 25), Required(configuration, "Smtp:From"), configuration["Smtp:User"], configuration["Smtp:Password"],
+                configuration.GetValue("Smtp:Tls", true)));
+            services.AddScoped<IMailSender, SmtpSender>();
+        }
+        foreach (var module in Modules) module.AddServices(services, configuration);
+        services.AddWeb(configuration);
+        return services;
+    }
+
+    /// <summary>Brings both databases to the newest migration.</summary>
+    public static async Task Migrate(this IServiceProvider services, CancellationToken stop = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<HostDb>().Database.MigrateAsync(stop);
+        await scope.ServiceProvider.GetRequiredService<AppDb>().Database.MigrateAsync(stop);
+    }
+
+    static DatabaseOptions Database(IConfiguration configuration)
+    {
+        var name = configuration["Database:Provider"] ?? "Sqlite";
+        if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider))
+            throw new SettingException($"Database:Provider is '{name}'; it must be Sqlite, PostgreSql or SqlServer.");
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            var folder = Path.GetFullPath(configuration["Database:Folder"] ?? "data");
+            Directory.CreateDirectory(folder);
+            return DatabaseOptions.SqliteIn(folder);
+        }
+        var app = Required(configuration, "Database:App");
+        return new DatabaseOptions(provider, configuration["Database:Host"] ?? app, app);
+    }
+
+    static void AddNodes(IServiceCollection services, IConfiguration configuration)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("linli");
+        if (configuration["Redis"] is { Length: > 0 } address)
+        {
+            var redis = ConnectionMultiplexer.Connect(address);
+            services.AddSingleton<IConnectionMultiplexer>(redis);
+            services.AddSingleton<INodeBus, RedisBus>();
+            protection.PersistKeysToStackExchangeRedis(redis, "linli:keys");
+        }
+        else
+        {
+            services.AddSingleton<INodeBus, LocalBus>();
+            protection.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(Path.GetFullPath(configuration["Database:Folder"] ?? "data"), "keys")));
+        }
+    }
+
+    static void AddFiles(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["Files:Azure"] is { Length: > 0 } azure)
+        {
+            var container = new BlobContainerClient(azure, configuration["Files:Container"] ?? "linli");
+            container.CreateIfNotExists();
+            services.AddScoped<IBlobContainer>(p => new AzureBlobs(container, p.GetRequiredService<ICurrentTenant>()));
+            return;
+        }
+        var folder = Path.GetFullPath(configuration["Files:Folder"] ?? "data/files");
+        services.AddScoped<IBlobContainer>(p => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
+    }
+
+    static string Required(IConfiguration configuration, string key) =>
+        configuration[key] is { Length: > 0 } value ? value : throw new SettingException($"The setting {key} is missing.");
+}
+
+/// <summary>A setting is wrong or missing; the message is the one sentence to print.</summary>
+public sealed class SettingException(string message) : Exception(message);

@@ -1,0 +1,39 @@
+namespace Staff.Contracts;
+
+/// <summary>An employee as colleagues and residents see them.</summary>
+/// <param name="StaffId">The employee.</param>
+/// <param name="AccountId">Their account.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Phone">Phone, unmasked.</param>
+/// <param name="Number">Staff number (工号), for example <c>E0317</c>.</param>
+/// <param name="Department">Department's name.</param>
+/// <param name="Position">Position, for example 水电工.</param>
+/// <param name="OnDuty">Says they are working now.</param>
+public sealed record StaffCard(Guid StaffId, Guid AccountId, string Name, string Phone, string Number, string Department, string Position, bool OnDuty);
+
+/// <summary>Somebody who could be given work, as of an instant.</summary>
+/// <param name="Card">Who it is.</param>
+/// <param name="Skills">Key → level 1–5 of skills that are valid then: a skill whose certificate expired is left out.</param>
+/// <param name="Expired">Keys of skills that are held but whose certificate expired.</param>
+/// <param name="Communities">Communities covered as a whole.</param>
+/// <param name="Buildings">Single buildings covered.</param>
+/// <param name="OnShift">Within a shift, or no shifts are planned for them that day.</param>
+/// <param name="OnLeave">On leave.</param>
+public sealed record Candidate(StaffCard Card, IReadOnlyDictionary<string, int> Skills, IReadOnlyList<string> Expired,
+    IReadOnlyList<Guid> Communities, IReadOnlyList<Guid> Buildings, bool OnShift, bool OnLeave);
+
+/// <summary>Finds employees of the current company.</summary>
+public interface IStaffDirectory
+{
+    /// <summary>The employee of that account, or null.</summary>
+    Task<StaffCard?> FindByAccount(Guid accountId, CancellationToken stop = default);
+
+    /// <summary>The cards of these employees; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, StaffCard>> Cards(IReadOnlyCollection<Guid> staffIds, CancellationToken stop = default);
+
+    /// <summary>Everybody who takes field work and has not left, as of <paramref name="at"/> (UTC); on duty or not.</summary>
+    Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop = default);
+
+    /// <summary>Skill keys and names of the company.</summary>
+    Task<IReadOnlyDictionary<string, string>> SkillNames(CancellationToken stop = default);
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Data;
+
+/// <summary>The databases we run on.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>One file each for the platform and the companies; the embedded default.</summary>
+    Sqlite,
+    /// <summary>PostgreSQL 15 or newer.</summary>
+    PostgreSql,
+    /// <summary>SQL Server 2022 or Azure SQL.</summary>
+    SqlServer,
+}
+
+/// <summary>Where the data is.</summary>
+/// <param name="Provider">The kind of database.</param>
+/// <param name="Host">Connection string of the platform's own data.</param>
+/// <param name="App">Connection string of the companies' data; may be the same database.</param>
+public sealed record DatabaseOptions(DatabaseProvider Provider, string Host, string App)
+{
+    /// <summary>Two SQLite files in a folder.</summary>
+    public static DatabaseOptions SqliteIn(string folder) =>
+        new(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder, "host.db")}", $"Data Source={Path.Combine(folder, "companies.db")}");
+}
+
+/// <summary>Points contexts at their database.</summary>
+public static class Databases
+{
+    /// <summary>The companies' context.</summary>
+    public static void UseApp(this DbContextOptionsBuilder options, DatabaseOptions database) => Use(options, database.Provider, database.App, "__app_migrations");
+
+    /// <summary>The platform's context.</summary>
+    public static void UseHost(this DbContextOptionsBuilder options, DatabaseOptions database) => Use(options, database.Provider, database.Host, "__host_migrations");
+
+    static void Use(DbContextOptionsBuilder options, DatabaseProvider provider, string connection, string history)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                options.UseSqlite(connection, o => o.MigrationsAssembly("Data.Sqlite").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                break;
+            case DatabaseProvider.PostgreSql:
+                options.UseNpgsql(connection, o => o.MigrationsAssembly("Data.PostgreSql").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                break;
+            default:
+                options.UseSqlServer(connection, o => o.MigrationsAssembly("Data.SqlServer").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                break;
+        }
+        if (provider == DatabaseProvider.Sqlite) options.AddInterceptors(SqliteOpening.It);
+        options.UseSnakeCaseNamingConvention();
+    }
+
+    // WAL lets readers go on beside the one writer; the native busy handler waits milliseconds where the driver's own loop waits 150.
+    sealed class SqliteOpening : DbConnectionInterceptor
+    {
+        public static readonly SqliteOpening It = new();
+
+        const string Pragmas = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>True when the database refused a second row of the same unique key.</summary>
+    public static bool IsDuplicate(this DbUpdateException failure) => failure.InnerException switch
+    {
+        SqliteException e => e.SqliteExtendedErrorCode is 2067 or 1555,
+        PostgresException e => e.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqlException e => e.Number is 2601 or 2627,
+        _ => false,
+    };
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Platform.Accounts;
+
+namespace Data;
+
+/// <summary>What the platform itself keeps: accounts, memberships, companies, domains, communities. No company's business data.</summary>
+public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserContext<Account, Guid>(options)
+{
+    /// <summary>Companies.</summary>
+    public DbSet<Company> Companies => Set<Company>();
+    /// <summary>Proven host names.</summary>
+    public DbSet<CompanyDomain> Domains => Set<CompanyDomain>();
+    /// <summary>Who belongs to which company.</summary>
+    public DbSet<Membership> Memberships => Set<Membership>();
+    /// <summary>Communities, whoever runs them.</summary>
+    public DbSet<CommunityRecord> Communities => Set<CommunityRecord>();
+    /// <summary>Who ran which community when.</summary>
+    public DbSet<CommunityEngagement> Engagements => Set<CommunityEngagement>();
+    /// <summary>One-time codes.</summary>
+    public DbSet<PhoneCode> PhoneCodes => Set<PhoneCode>();
+    /// <summary>The development outbox of text messages.</summary>
+    public DbSet<SentSms> SentSms => Set<SentSms>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("account");
+            account.Property(a => a.Id).ValueGeneratedNever();
+            account.Property(a => a.DisplayName).HasMaxLength(60);
+            account.Property(a => a.Language).HasMaxLength(10);
+            account.Property(a => a.Theme).HasMaxLength(10);
+        });
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("account_claim");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("account_login");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("account_token");
+        builder.Entity<Company>(company =>
+        {
+            company.ToTable("company");
+            company.Property(c => c.Id).ValueGeneratedNever();
+            company.Property(c => c.Slug).HasMaxLength(40);
+            company.Property(c => c.Name).HasMaxLength(100);
+            company.Property(c => c.Accent).HasMaxLength(7);
+            company.Property(c => c.TimeZone).HasMaxLength(60);
+            company.Property(c => c.Phone).HasMaxLength(30);
+            company.Property(c => c.Version).IsConcurrencyToken();
+            company.HasIndex(c => c.Slug).IsUnique();
+        });
+        builder.Entity<CompanyDomain>(domain =>
+        {
+            domain.ToTable("company_domain");
+            domain.HasKey(d => d.Host);
+            domain.Property(d => d.Host).HasMaxLength(253);
+            domain.HasOne<Company>().WithMany().HasForeignKey(d => d.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<Membership>(membership =>
+        {
+            membership.ToTable("membership");
+            membership.HasKey(m => new { m.AccountId, m.CompanyId });
+            membership.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
+            membership.HasOne<Company>().WithMany().HasForeignKey(m => m.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<CommunityRecord>(community =>
+        {
+            community.ToTable("community_record");
+            community.Property(c => c.Id).ValueGeneratedNever();
+            community.Property(c => c.Name).HasMaxLength(100);
+            community.Property(c => c.Address).HasMaxLength(200);
+        });
+        builder.Entity<CommunityEngagement>(engagement =>
+        {
+            engagement.ToTable("community_engagement");
+            engagement.Property(e => e.Id).ValueGeneratedNever();
+            engagement.HasOne<CommunityRecord>().WithMany().HasForeignKey(e => e.CommunityId).OnDelete(DeleteBehavior.Restrict);
+            engagement.HasOne<Company>().WithMany().HasForeignKey(e => e.CompanyId).OnDelete(DeleteBehavior.Restrict);
+            engagement.HasIndex(e => e.CommunityId).IsUnique().HasFilter("until IS NULL");
+        });
+        builder.Entity<PhoneCode>(code =>
+        {
+            code.ToTable("phone_code");
+            code.Property(c => c.Id).ValueGeneratedNever();
+            code.Property(c => c.Phone).HasMaxLength(20);
+            code.Property(c => c.Hash).HasMaxLength(120);
+            code.HasIndex(c => new { c.Phone, c.SentAt });
+        });
+        builder.Entity<SentSms>(sms =>
+        {
+            sms.ToTable("sent_sms");
+            sms.Property(s => s.Id).ValueGeneratedNever();
+            sms.Property(s => s.Phone).HasMaxLength(20);
+        });
+    }
+}

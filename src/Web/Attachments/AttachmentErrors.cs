@@ -1,0 +1,13 @@
+using Platform;
+
+namespace Web.Attachments;
+
+static class AttachmentErrors
+{
+    internal static readonly Error NotMedia = new(ErrorKind.Invalid, "attachments/not-media", "只能上传照片（JPEG、PNG、WebP、GIF）或视频（MP4、MOV、WebM）。");
+    internal static readonly Error PhotoTooLarge = new(ErrorKind.Invalid, "attachments/photo-too-large", "照片不能超过 15 MB。");
+    internal static readonly Error VideoTooLarge = new(ErrorKind.Invalid, "attachments/video-too-large", "视频不能超过 200 MB。");
+    internal static readonly Error Broken = new(ErrorKind.Invalid, "attachments/broken", "这张照片打不开，可能已经损坏，请换一张。");
+    internal static readonly Error Truncated = new(ErrorKind.Invalid, "attachments/truncated", "文件没有传完整，请重试。");
+    internal static readonly Error Empty = new(ErrorKind.Invalid, "attachments/empty", "没有收到文件。");
+}

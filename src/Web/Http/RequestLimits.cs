@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using static Platform.Words;
+
+namespace Web.Http;
+
+/// <summary>Bodies are small unless the endpoint says otherwise.</summary>
+static class RequestLimits
+{
+    const long Json = 256 * 1024;
+    // A form without script may carry nine photos and a video.
+    const long Form = 360L * 1024 * 1024;
+
+    internal static void UseRequestLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var metadata = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
+        var limit = metadata?.MaxRequestBodySize ?? (context.Request.HasFormContentType && !context.IsApi() ? Form : Json);
+        if (context.Request.ContentLength > limit)
+        {
+            if (context.IsApi()) await context.WriteProblem(413, "too-large", T("内容太大，请删减后再试。"));
+            else context.Response.StatusCode = 413;
+            return;
+        }
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limit;
+        await next(context);
+    });
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using static Platform.Words;
+
+namespace Web.Http;
+
+/// <summary>What an empty refusal shows: a problem to programs, a page with a way on to people.</summary>
+static class StatusPages
+{
+    internal static async Task Show(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var code = context.Response.StatusCode;
+        var (title, text) = code switch
+        {
+            400 => (T("页面已过期"), T("请返回上一页，刷新后再试。")),
+            403 => (T("没有权限"), T("您没有打开这一页的权限，需要的话请联系公司管理员。")),
+            404 or 405 => (T("没有找到"), T("这一页不存在，可能已被移走，或您没有查看的权限。")),
+            413 => (T("内容太大"), T("请减少照片或视频后再试。")),
+            429 => (T("操作太频繁"), T("请过一会儿再试。")),
+            _ => (T("我们这边出错了"), T("已经记录下来。请稍后再试。")),
+        };
+        if (context.IsApi() || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            await context.WriteProblem(code, "status-" + code, text);
+            return;
+        }
+        await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }).ExecuteAsync(context);
+        context.Response.StatusCode = code;
+    }
+}

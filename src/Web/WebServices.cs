@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Platform;
+using Platform.Notices;
+using Scalar.AspNetCore;
+using Web.Access;
+using Web.Accounts;
+using Web.Attachments;
+using Web.Http;
+using Web.Live;
+using Web.Notices;
+using Web.Security;
+using Web.Tenancy;
+using Web.Time;
+
+namespace Web;
+
+/// <summary>Everything between a socket and a handler.</summary>
+public static class WebServices
+{
+    /// <summary>The languages of the screens; the first is the fallback.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["zh-CN", "en"];
+
+    /// <summary>Registers sessions, problems, limits, pages, documents and telemetry.</summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        Words.AddFrom(typeof(Words).Assembly);
+        Words.AddFrom(typeof(WebServices).Assembly);
+
+        services.AddSingleton(new TenancyOptions(configuration["Tenancy:BaseDomain"]?.ToLowerInvariant(),
+            [.. configuration.GetSection("Tenancy:NeutralHosts").GetChildren().Select(h => h.Value!.ToLowerInvariant())]));
+        services.AddHttpContextAccessor();
+        services.AddSessions();
+        services.AddAuthorization();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "linli-form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRateLimits(configuration.GetSection("RateLimits").Get<RateLimitOptions>() ?? new());
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            o.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddResponseCompression(o => o.EnableForHttps = true);
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Linli";
+            document.Info.Description = "Linli 邻里. Sign in with POST /api/v1/sessions, then call /{slug}/api/v1/… with the bearer token.";
+            return Task.CompletedTask;
+        }));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddOpenTelemetry().WithTracing(t => t.AddAspNetCoreInstrumentation()).WithMetrics(m => m.AddAspNetCoreInstrumentation());
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            services.ConfigureOpenTelemetryTracerProvider(t => t.AddOtlpExporter());
+            services.ConfigureOpenTelemetryMeterProvider(m => m.AddOtlpExporter());
+        }
+
+        services.AddSingleton<AccountStamps>();
+        services.AddScoped<UploadAttachment.Handler>();
+        services.AddScoped<ReadAttachment.Handler>();
+        services.AddScoped<Inbox.Handler>();
+        services.AddScoped<TenantTime>();
+        services.AddScoped<ISmsSender, OutboxSms>();
+        return services;
+    }
+
+    /// <summary>The pipeline, in the order in which it guards; then endpoints and pages of all modules.</summary>
+    public static void UseWeb(this WebApplication app, IReadOnlyList<IModule> modules)
+    {
+        foreach (var module in modules) Words.AddFrom(module.Assembly);
+
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        UseLanguage(app);
+        app.UseProblems();
+        app.UseTenantResolution();
+        app.UseStatusCodePages(StatusPages.Show);
+        app.UseRouting();
+        app.UseRequestLimits();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAccessRules();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().WithRule(new OpenToAllAttribute());
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();
+        app.MapOpenApi().WithRule(new OpenToAllAttribute());
+        app.MapScalarApiReference(o => o.WithTitle("Linli API").WithOpenApiRoutePattern("/openapi/{documentName}.json")).WithRule(new OpenToAllAttribute());
+
+        SignIn.Map(app);
+        SendCode.Map(app);
+        Register.Map(app);
+        LiveEndpoint.Map(app);
+        var api = app.MapGroup("/api/v1");
+        UploadAttachment.Map(api);
+        ReadAttachment.Map(api);
+        Inbox.Map(api);
+        foreach (var module in modules) module.MapEndpoints(api);
+
+        var pages = app.MapRazorComponents<Layouts.App>().AddAdditionalAssemblies([.. modules.Select(m => m.Assembly).Where(a => a != typeof(WebServices).Assembly).Distinct()]);
+        pages.Add(page => page.Metadata.Add(new PageMarker()));
+    }
+
+    static void UseLanguage(WebApplication app)
+    {
+        var options = new RequestLocalizationOptions { ApplyCurrentCultureToResponseHeaders = true, DefaultRequestCulture = new RequestCulture("zh-CN") }
+            .AddSupportedCultures([.. Languages]).AddSupportedUICultures([.. Languages]);
+        // The cookie carries the account's choice; without one the browser's language counts.
+        options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = LanguageCookie }, new AcceptLanguageHeaderRequestCultureProvider()];
+        app.UseRequestLocalization(options);
+    }
+
+    /// <summary>Name of the language cookie.</summary>
+    public const string LanguageCookie = "linli-lang";
+}
+
+/// <summary>Marks the endpoints that are pages.</summary>
+public sealed class PageMarker;
