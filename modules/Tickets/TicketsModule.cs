@@ -59,6 +59,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<TicketFiles>();
         services.AddScoped<TicketNotices>();
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
+        services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
