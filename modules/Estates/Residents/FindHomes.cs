@@ -1,0 +1,46 @@
+using Data;
+using Estates.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+using Platform.Access;
+using Web.Access;
+using Web.Http;
+using Web.Time;
+
+using Estates.Places;
+
+namespace Estates.Residents;
+
+/// <summary>Homes and their people, for other modules.</summary>
+sealed class FindHomes(AppDb db, FindPlaces places, TenantTime time) : IHomes
+{
+    public async Task<IReadOnlyList<Home>> HomesOf(Guid accountId, CancellationToken stop)
+    {
+        var today = time.Today;
+        var mine = await (from r in db.Residencies.AsNoTracking()
+                          join p in db.Residents on r.ResidentId equals p.Id
+                          join u in db.Units on r.UnitId equals u.Id
+                          where p.AccountId == accountId && r.State == ResidencyState.Verified && r.From <= today && (r.Until == null || r.Until >= today)
+                          select new { r.UnitId, r.Relation, u.FloorArea }).ToListAsync(stop);
+        if (mine.Count == 0) return [];
+
+        var ids = mine.ConvertAll(m => m.UnitId);
+        var found = await places.Describe(db.Units.Where(u => ids.Contains(u.Id)), stop);
+        return [.. found.Select(p => (Place: p, Mine: mine.First(m => m.UnitId == p.Id))).Select(h => new Home(h.Place, h.Mine.Relation, h.Mine.FloorArea))];
+    }
+
+    public async Task<IReadOnlyList<ResidentInfo>> PeopleOf(Guid unitId, CancellationToken stop)
+    {
+        var today = time.Today;
+        return await (from r in db.Residencies.AsNoTracking()
+                      join p in db.Residents on r.ResidentId equals p.Id
+                      where r.UnitId == unitId && r.State == ResidencyState.Verified && r.From <= today && (r.Until == null || r.Until >= today)
+                      orderby r.Relation, p.Name
+                      select new ResidentInfo(p.Id, p.AccountId, p.Name, p.Phone ?? "", r.Relation)).ToListAsync(stop);
+    }
+}
