@@ -1,5 +1,7 @@
 using Data;
+using Estates.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
 
@@ -34,6 +36,7 @@ static class TicketMap
             ticket.Property(t => t.Room).HasMaxLength(30);
             ticket.Property(t => t.AssigneeName).HasMaxLength(60);
             ticket.References<Category, Ticket>(t => t.CategoryId);
+            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
             ticket.HasTenantIndex(nameof(Ticket.State), nameof(Ticket.DueAt));
@@ -82,7 +85,7 @@ static class TicketMap
             decision.Property(d => d.CandidatesJson).HasMaxLength(-1);
             decision.Property(d => d.Reason).HasMaxLength(300);
             decision.Property(d => d.ChosenName).HasMaxLength(60);
-            decision.References<Ticket, DispatchDecision>(d => d.TicketId);
+            decision.References<Ticket, DispatchDecision>(d => d.TicketId).ReferencesStaff(d => d.ChosenStaffId);
             decision.HasTenantIndex(nameof(DispatchDecision.TicketId), nameof(DispatchDecision.At));
         });
     }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261123155739_Init")]
+    [Migration("20261123164916_Init")]
     partial class Init
     {
         /// <inheritdoc />
