@@ -57,6 +57,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
         services.AddScoped<TicketFiles>();
+        services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
         services.AddScoped<TicketNotices>();
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
         services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
