@@ -13,7 +13,7 @@ using DemoAccount = Web.Accounts.DemoAccount;
 
 namespace Linli.Demo;
 
-/// <summary>Two companies with their estates, people and sixty days of tickets. A company that has tickets is left alone.</summary>
+/// <summary>Two companies with their estates, people and sixty days of tickets. Only a company without any community is filled.</summary>
 sealed class LinliDemo(IServiceScopeFactory scopes, ITenantScopeFactory tenantScopes, ITenantStore tenants, TimeProvider clock) : IDemo, IDemoAccounts
 {
     public IReadOnlyList<DemoAccount> Accounts { get; } =
@@ -28,7 +28,7 @@ sealed class LinliDemo(IServiceScopeFactory scopes, ITenantScopeFactory tenantSc
     async Task Seed(DemoPlan.Company plan, TenantInfo company, CancellationToken stop)
     {
         await using var scope = await tenantScopes.Open(company.Id, stop: stop);
-        if (await scope.Services.GetRequiredService<ITicketsDemo>().HasTickets(stop)) return;
+        if ((await scope.Services.GetRequiredService<IPlaces>().Communities(stop)).Count > 0) return;
 
         var accounts = await Prepare(plan, stop);
         List<DemoEstate> estates = [];

@@ -18,9 +18,6 @@ public sealed record DemoTickets(int Seed, int Count, int Days, IReadOnlyList<De
 /// <summary>Invents tickets with their whole history, for demonstrations and benchmarks.</summary>
 public interface ITicketsDemo
 {
-    /// <summary>True when the company has tickets already.</summary>
-    Task<bool> HasTickets(CancellationToken stop = default);
-
     /// <summary>Makes tickets in all states, by the entities' own rules, and saves them.</summary>
     Task Make(DemoTickets plan, CancellationToken stop = default);
 }

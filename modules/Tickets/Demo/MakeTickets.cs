@@ -31,8 +31,6 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
     static readonly (string Name, decimal Quantity, string Unit)[] Materials = [("角阀接头 4 分", 1, "个"), ("生料带", 1, "卷"), ("LED 灯泡 9W", 2, "个"), ("合页", 2, "副"), ("密封胶", 0.5m, "支")];
     static readonly string[] Praise = ["师傅来得快，修得也仔细。", "很专业，还帮忙收拾干净了。", "修好了，谢谢。", "态度很好。", "来晚了一点，但修好了。"];
 
-    public Task<bool> HasTickets(CancellationToken stop) => db.Tickets.AnyAsync(stop);
-
     async Task ITicketsDemo.Make(DemoTickets plan, CancellationToken stop)
     {
         var random = new Random(plan.Seed);
@@ -97,6 +95,8 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
     void Walk(Random random, DemoTickets plan, Ticket ticket, Category leaf, DateTime at, DateTime now)
     {
         var fit = plan.Technicians.Where(t => t.Communities.Contains(ticket.CommunityId) && leaf.Skills.All(t.Skills.Contains)).ToList();
+        // What nobody here has the skill for goes to whoever covers the place, as it would by hand.
+        if (fit.Count == 0) fit = [.. plan.Technicians.Where(t => t.Communities.Contains(ticket.CommunityId))];
         if (fit.Count == 0) return;
         var who = fit[random.Next(fit.Count)];
         var reporter = new Act(Actor.Reporter, ticket.ReporterAccountId, ticket.ContactName, at);

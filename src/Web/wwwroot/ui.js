@@ -90,7 +90,7 @@ function upload(field) {
   function remover(item) {
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', className: 'del', ariaLabel: del });
-    button.innerHTML = '<svg class="i" aria-hidden="true"><use href="/ui/icons.svg#close"/></svg>';
+    button.innerHTML = '<svg class="i" aria-hidden="true"><use href="/assets/icons.svg#close"/></svg>';
     button.onclick = () => item.remove();
     return button;
   }
