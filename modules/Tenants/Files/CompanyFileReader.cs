@@ -87,7 +87,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
         if (message.Contains("could not be mapped", StringComparison.Ordinal) && quoted.Count > 0)
             problems.Add(path.EndsWith("." + quoted[0], StringComparison.Ordinal) ? path : $"{path}.{quoted[0]}", "不认识的字段，请检查拼写。");
         else if (message.Contains("missing required", StringComparison.Ordinal))
-            problems.Add(path, "缺少必填的字段：{0}。", string.Join("、", quoted));
+            problems.Add(path, "缺少必填的字段：{0}。", string.Join("、", quoted.Skip(1)));
         else
             problems.Add(path, "值的类型不对，或不在允许的取值之内。");
     }
