@@ -42,7 +42,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
     }
 
     static Error Bad(IReadOnlyList<string> lines) =>
-        new(ErrorKind.Invalid, "tenants/bad-file", "公司文件有 {0} 处问题，什么都没有改动：\n{1}", lines.Count, string.Join('\n', lines));
+        new(ErrorKind.Invalid, "tenants/bad-file", "公司文件有 {0} 处问题，什么都没有改动：{1}", lines.Count, "\n" + string.Join('\n', lines));
 
     CompanyHead? ReadHead(JsonObject root, CompanyFileProblems problems)
     {
