@@ -11,7 +11,13 @@ public sealed class StaffTests
 {
     static async Task<object> Body(TestCompany company, string phone, string? number = null, params string[] roles) => new
     {
-        name = "李春梅", phone, number, departmentId = await company.Read(db => db.Departments.Select(d => d.Id).SingleAsync()), position = "水电工", fieldWork = true, roles,
+        name = "李春梅",
+        phone,
+        number,
+        departmentId = await company.Read(db => db.Departments.Select(d => d.Id).SingleAsync()),
+        position = "水电工",
+        fieldWork = true,
+        roles,
     };
 
     [Fact]

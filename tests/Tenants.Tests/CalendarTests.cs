@@ -10,7 +10,11 @@ public sealed class CalendarTests
 {
     static object Calendar(int version, string to = "18:00", string makeUp = "2026-10-10") => new
     {
-        version, workingDays = new[] { "monday" }, hours = new[] { new { from = "09:00", to } }, holidays = new[] { "2026-10-01" }, makeUpDays = new[] { makeUp },
+        version,
+        workingDays = new[] { "monday" },
+        hours = new[] { new { from = "09:00", to } },
+        holidays = new[] { "2026-10-01" },
+        makeUpDays = new[] { makeUp },
     };
 
     [Fact]
