@@ -23,6 +23,7 @@ public static class Keyholders
                              from held in member.Roles
                              join grant in db.Set<RoleGrant>() on held.RoleId equals grant.RoleId
                              where !member.Suspended && grant.Permission == CompanyPermissions.Roles
+                             orderby member.Id, held.RoleId
                              select new Keyholder(member.Id, held.RoleId)).Take(Enough).ToListAsync(stop);
         return holders.Count > 0 && holders.All(lost) ? LastKeyholder : null;
     }

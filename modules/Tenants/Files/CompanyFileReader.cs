@@ -42,7 +42,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
     }
 
     static Error Bad(IReadOnlyList<string> lines) =>
-        new(ErrorKind.Invalid, "tenants/bad-file", "公司文件有 {0} 处问题，什么都没有改动：\n{1}", lines.Count, string.Join('\n', lines));
+        new(ErrorKind.Invalid, "tenants/bad-file", "公司文件有 {0} 处问题，什么都没有改动：{1}", lines.Count, "\n" + string.Join('\n', lines));
 
     CompanyHead? ReadHead(JsonObject root, CompanyFileProblems problems)
     {
@@ -87,7 +87,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
         if (message.Contains("could not be mapped", StringComparison.Ordinal) && quoted.Count > 0)
             problems.Add(path.EndsWith("." + quoted[0], StringComparison.Ordinal) ? path : $"{path}.{quoted[0]}", "不认识的字段，请检查拼写。");
         else if (message.Contains("missing required", StringComparison.Ordinal))
-            problems.Add(path, "缺少必填的字段：{0}。", string.Join("、", quoted));
+            problems.Add(path, "缺少必填的字段：{0}。", string.Join("、", quoted.Skip(1)));
         else
             problems.Add(path, "值的类型不对，或不在允许的取值之内。");
     }

@@ -12,6 +12,7 @@ sealed class CompanySchema(IReadOnlyList<IModule> modules)
 
     public string Text()
     {
+        CompanyJson.Options.MakeReadOnly(populateMissingResolver: true);
         var schema = (JsonObject)Of(typeof(CompanyHead));
         var properties = (JsonObject)schema["properties"]!;
         foreach (var section in modules.SelectMany(m => m.Sections)) properties[section.Name] = Of(section.Shape);

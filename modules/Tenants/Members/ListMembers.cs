@@ -57,7 +57,7 @@ sealed record ListMembers(string? Q, string? Role, bool? Suspended, Guid? After,
         /// <summary>The communities that the company runs now.</summary>
         public async Task<IReadOnlyList<Community>> Communities(CancellationToken stop) =>
             await host.Engagements.AsNoTracking().Where(e => e.CompanyId == tenant.Id && e.Until == null)
-                .Join(host.Communities, e => e.CommunityId, c => c.Id, (_, c) => new Community(c.Id, c.Name)).OrderBy(c => c.Name).ToListAsync(stop);
+                .Join(host.Communities, e => e.CommunityId, c => c.Id, (_, c) => c).OrderBy(c => c.Name).Select(c => new Community(c.Id, c.Name)).ToListAsync(stop);
 
         async Task<List<Item>> ToItems(List<Member> members, CancellationToken stop)
         {
