@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261123164916_Init")]
+    [Migration("20261123170513_Init")]
     partial class Init
     {
         /// <inheritdoc />
