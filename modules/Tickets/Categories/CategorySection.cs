@@ -42,6 +42,8 @@ sealed partial class CategorySection : ICompanySection
                 CheckNode(at, leaf.Key, leaf.Name, leaf.Hint, keys, problems);
                 if (leaf.Kind != groups[g].Kind) problems.Add(at + ".kind", "下级类别的 kind 要与上级相同。");
                 if (Category.Problem(leaf.Rules) is { } wrong) problems.Add(at, wrong.Text, wrong.Args);
+                for (var s = 0; s < leaf.Rules.Skills.Count; s++)
+                    if (!problems.Knows("skills", leaf.Rules.Skills[s])) problems.Add($"{at}.skills[{s}]", CategoryErrors.UnknownSkill.Text, leaf.Rules.Skills[s]);
             }
         }
     }
