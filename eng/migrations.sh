@@ -7,7 +7,7 @@ dotnet tool restore >/dev/null
 dotnet build host/Cli -v q -clp:ErrorsOnly
 for provider in Sqlite PostgreSql SqlServer; do
   for context in Host App; do
-    dotnet ef migrations add "$name" --no-build -p "src/Data.$provider" -s host/Cli -c "${context}Db" -o "Migrations/$context" --namespace "Data.$provider.Migrations.$context" -- "$provider" |
+    dotnet ef migrations add "$name" --no-build -p "src/Data.$provider" -s host/Cli -c "${context}Db" -o "Migrations/$context" -- "$provider" |
       grep -v -E '^(Build|To undo)' || true
   done
 done

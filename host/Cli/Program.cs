@@ -1,1 +1,16 @@
-return 0;
+using Linli;
+using Linli.Cli;
+using Microsoft.EntityFrameworkCore;
+
+// dotnet ef loads this program to find the contexts.
+if (EF.IsDesignTime) return 0;
+
+try
+{
+    return await Commands.Run(args);
+}
+catch (SettingException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}

@@ -38,6 +38,12 @@ public static class LinliHost
             services.AddScoped<IMailSender, SmtpSender>();
         }
         foreach (var module in Modules) module.AddServices(services, configuration);
+        if (configuration.GetValue<bool>("Demo:Seed"))
+        {
+            services.AddSingleton<Demo.LinliDemo>();
+            services.AddSingleton<Tenants.Contracts.IDemo>(p => p.GetRequiredService<Demo.LinliDemo>());
+            services.AddSingleton<global::Web.Accounts.IDemoAccounts>(p => p.GetRequiredService<Demo.LinliDemo>());
+        }
         services.AddWeb(configuration);
         return services;
     }

@@ -1,7 +1,51 @@
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Platform.Tenancy;
+using Tenants.Contracts;
+
 namespace Linli;
 
 /// <summary>What happens before the first request.</summary>
-static class Startup
+static partial class Startup
 {
-    internal static async Task Prepare(WebApplication app) => await app.Services.Migrate();
+    internal static async Task Prepare(WebApplication app)
+    {
+        await app.Services.Migrate();
+        if (app.Configuration.GetValue<bool>("Companies:ApplyOnStart")) await ApplyNewCompanies(app.Services);
+        if (app.Configuration.GetValue<bool>("Demo:Seed")) await SeedDemo(app.Services);
+        app.Lifetime.ApplicationStarted.Register(() => _ = PrintAddresses(app));
+    }
+
+    // Only companies that are not there yet: afterwards they belong to the people at the screens.
+    static async Task ApplyNewCompanies(IServiceProvider services)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "tenants");
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            if (name.StartsWith('_') || name.EndsWith(".schema.json", StringComparison.Ordinal)) continue;
+            await using var scope = services.CreateAsyncScope();
+            var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().ApplyIfNew(await File.ReadAllTextAsync(path));
+            if (applied.Error is { } refused) throw new SettingException($"tenants/{name}: {refused.Message}");
+        }
+    }
+
+    static async Task SeedDemo(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var demo in scope.ServiceProvider.GetServices<IDemo>()) await demo.Seed();
+    }
+
+    static async Task PrintAddresses(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var companies = await scope.ServiceProvider.GetRequiredService<HostDb>().Companies.AsNoTracking().Where(c => c.State == TenantState.Active)
+            .OrderBy(c => c.Slug).Take(10).Select(c => new { c.Slug, c.Name }).ToListAsync();
+        foreach (var url in app.Urls)
+            foreach (var company in companies) LogAddress(app.Logger, company.Name, $"{url.TrimEnd('/')}/{company.Slug}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Company} {Address}")]
+    private static partial void LogAddress(ILogger logger, string company, string address);
 }

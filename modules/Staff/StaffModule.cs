@@ -1,4 +1,16 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform;
+using Platform.Access;
+using Platform.Settings;
+using Staff.Contracts;
+using Staff.Duty;
+using Staff.Files;
+using Staff.People;
+using Staff.Shifts;
+using Staff.Skills;
 
 namespace Staff;
 
@@ -7,4 +19,62 @@ public sealed class StaffModule : IModule
 {
     /// <inheritdoc />
     public string Name => "staff";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions { get; } =
+    [
+        new(StaffPermissions.View, "查看员工", DataScope.Community, DataScope.All),
+        new(StaffPermissions.Edit, "管理员工、班次与请假", DataScope.All),
+        new(StaffPermissions.Duty, "上下班与请假", DataScope.Own),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu { get; } =
+    [
+        new("员工", "staff", "team", StaffPermissions.View, MenuKind.Desk, 400),
+        new("班次", "me/duty", "clock", StaffPermissions.Duty, MenuKind.Field, 400),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new DepartmentsSection(), new SkillsSection()];
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<IStaffDirectory, StaffDirectory>();
+        services.AddScoped<IStaffDemo, StaffDemo>();
+        services.AddScoped<Enlist>();
+        services.AddScoped<ListStaff.Handler>();
+        services.AddScoped<FindStaff.Handler>();
+        services.AddScoped<HireStaff.Handler>();
+        services.AddScoped<ChangeStaff.Handler>();
+        services.AddScoped<EndEmployment.Handler>();
+        services.AddScoped<CoverAreas.Handler>();
+        services.AddScoped<SetSkills.Handler>();
+        services.AddScoped<PlanShifts.Handler>();
+        services.AddScoped<AskLeave.Handler>();
+        services.AddScoped<DecideLeave.Handler>();
+        services.AddScoped<SetDuty.Handler>();
+        services.AddScoped<MyDuty.Handler>();
+    }
+
+    /// <inheritdoc />
+    public void MapEntities(ModelBuilder model) => StaffMaps.Map(model);
+
+    /// <inheritdoc />
+    public void MapEndpoints(RouteGroupBuilder api)
+    {
+        ListStaff.Map(api);
+        FindStaff.Map(api);
+        HireStaff.Map(api);
+        ChangeStaff.Map(api);
+        EndEmployment.Map(api);
+        CoverAreas.Map(api);
+        SetSkills.Map(api);
+        PlanShifts.Map(api);
+        AskLeave.Map(api);
+        DecideLeave.Map(api);
+        SetDuty.Map(api);
+        MyDuty.Map(api);
+    }
 }

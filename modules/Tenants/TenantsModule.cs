@@ -1,4 +1,14 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform;
+using Platform.Access;
+using Platform.Settings;
+using Tenants.Contracts;
+using Tenants.Files;
+using Tenants.Hours;
+using Tenants.Members;
+using Tenants.Roles;
 
 namespace Tenants;
 
@@ -7,4 +17,44 @@ public sealed class TenantsModule : IModule
 {
     /// <inheritdoc />
     public string Name => "tenants";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions { get; } =
+    [
+        new(CompanyPermissions.Settings, "修改公司设置", DataScope.All),
+        new(CompanyPermissions.Roles, "管理角色权限", DataScope.All),
+        new(CompanyPermissions.Members, "管理成员与他们的角色", DataScope.All),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu { get; } =
+    [
+        new("设置", "settings", "gear", CompanyPermissions.Settings, MenuKind.Desk, 900),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new CalendarSection(), new RolesSection()];
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<CompanyFileReader>();
+        services.AddSingleton<CompanySchema>();
+        services.AddScoped<ICompanyFiles, CompanyFiles>();
+        services.AddScoped<ListRoles.Handler>();
+        services.AddScoped<SaveRole.Handler>();
+        services.AddScoped<ListMembers.Handler>();
+        services.AddScoped<ChangeMember.Handler>();
+        services.AddScoped<SaveCalendar.Handler>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(RouteGroupBuilder api)
+    {
+        ListRoles.Map(api);
+        SaveRole.Map(api);
+        ListMembers.Map(api);
+        ChangeMember.Map(api);
+        SaveCalendar.Map(api);
+    }
 }

@@ -1,10 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform;
+using Platform.Access;
+using Platform.Attachments;
+using Platform.Events;
+using Platform.Settings;
+using Tickets.Categories;
+using Tickets.Dispatch;
+using Tickets.Life;
+using Tickets.Lists;
+using Tickets.Notify;
+using Tickets.Reporting;
 
 namespace Tickets;
 
-/// <summary>Table of contents of the module.</summary>
+/// <summary>Repairs, complaints, suggestions and internal orders: reporting, dispatch, work on site, rating.</summary>
 public sealed class TicketsModule : IModule
 {
     /// <inheritdoc />
     public string Name => "tickets";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => TicketPermissions.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection()];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuItem> Menu { get; } =
+    [
+        new("首页", "", "home", TicketPermissions.Report, MenuKind.Resident, 1),
+        new("报修", "report", "wrench", TicketPermissions.Report, MenuKind.Resident, 2),
+        new("服务单", "tickets", "list", TicketPermissions.Report, MenuKind.Resident, 3),
+        new("今天", "day", "list", TicketPermissions.Work, MenuKind.Field, 1),
+        new("抢单", "pool", "bolt", TicketPermissions.Work, MenuKind.Field, 2),
+        new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
+        new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
+        new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
+    ];
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ReportTicket.Handler>();
+        services.AddScoped<ActOnTicket.Handler>();
+        services.AddScoped<RecordWork.Handler>();
+        services.AddScoped<GetTicket.Handler>();
+        services.AddScoped<ListTickets.Handler>();
+        services.AddScoped<ShowBoard.Handler>();
+        services.AddScoped<ListCategories.Handler>();
+        services.AddScoped<SaveCategory.Handler>();
+        services.AddScoped<Candidates>();
+        services.AddScoped<TicketFiles>();
+        services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
+        services.AddScoped<TicketNotices>();
+        services.AddScoped<IAttachmentGuard, TicketFileGuard>();
+        services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
+        services.AddHandler<TicketWaiting, DispatchTicket>();
+        services.AddHandler<TicketMoved, TellOfMove>();
+        services.AddHandler<TicketWakeUp, WakeTicket>();
+        services.AddHandler<TicketCloseDue, CloseTicket>();
+    }
+
+    /// <inheritdoc />
+    public void MapEntities(ModelBuilder model) => TicketMap.Map(model);
+
+    /// <inheritdoc />
+    public void MapEndpoints(RouteGroupBuilder api)
+    {
+        ListCategories.Map(api);
+        SaveCategory.Map(api);
+        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        ReportTicket.Map(tickets);
+        ListTickets.Map(tickets);
+        ShowBoard.Map(tickets);
+        GetTicket.Map(tickets);
+        ActOnTicket.Map(tickets);
+        RecordWork.Map(tickets);
+    }
 }

@@ -84,6 +84,9 @@ public static class WebServices
         services.AddScoped<ReadAttachment.Handler>();
         services.AddScoped<Inbox.Handler>();
         services.AddScoped<TenantTime>();
+        services.AddScoped<Layouts.PageFrame>();
+        services.AddScoped<ListCompanies>();
+        services.AddScoped<SavePreferences.Handler>();
         services.AddScoped<ISmsSender, OutboxSms>();
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Access;
 using Platform.Model;
 
 namespace Platform.Settings;
@@ -52,6 +53,9 @@ public interface ICompanySection
     /// <summary>Brings the current company's data to the file's state inside the caller's unit of work and reports every difference it makes.</summary>
     Task Apply(object value, IServiceProvider services, CompanyChanges changes, CancellationToken stop);
 
+    /// <summary>The keys it defines, to which other sections may refer; see <see cref="CompanyFileProblems.Knows"/>.</summary>
+    IEnumerable<string> KeysOf(object value) => [];
+
     /// <summary>The section as it stands in the current company.</summary>
     Task<object> Export(IServiceProvider services, CancellationToken stop);
 }
@@ -64,17 +68,37 @@ public sealed class CompanyFileProblems
     /// <summary>One line per problem: <c>$.categories[2].name: …</c>.</summary>
     public IReadOnlyList<string> Lines => lines;
 
+    /// <summary>The permissions that exist.</summary>
+    public PermissionList Permissions { get; init; } = new([]);
+
+    /// <summary>Finds the line of a path in the file, when there is a file.</summary>
+    public Func<string, int>? LineOf { get; init; }
+
+    /// <summary>The keys that the file's sections define, by section.</summary>
+    public IDictionary<string, IReadOnlySet<string>> Keys { get; } = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+
+    /// <summary>True when the file's section defines the key. A section that the file leaves out stays as it is in the company, so nothing can be said and it is true.</summary>
+    public bool Knows(string section, string key) => !Keys.TryGetValue(section, out var keys) || keys.Contains(key);
+
     /// <summary>Adds a problem.</summary>
-    public void Add(string path, string text, params object?[] args) => lines.Add($"{path}: {Words.T(text, args)}");
+    public void Add(string path, string text, params object?[] args) =>
+        lines.Add(LineOf is null ? $"{path}: {Words.T(text, args)}" : $"{path} {Words.T("（第 {0} 行）", LineOf(path))}: {Words.T(text, args)}");
 }
 
 /// <summary>What applying a company file changed.</summary>
 public sealed class CompanyChanges
 {
     readonly List<string> lines = [];
+    readonly List<string> notes = [];
 
     /// <summary>One line per change, in the order made.</summary>
     public IReadOnlyList<string> Lines => lines;
+
+    /// <summary>What was left as it is although the file says otherwise, and why.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Something left as it is.</summary>
+    public void Kept(string why) => notes.Add("! " + why);
 
     /// <summary>Something new.</summary>
     public void Added(string what) => lines.Add("+ " + what);

@@ -26,7 +26,6 @@ static class StatusPages
             await context.WriteProblem(code, "status-" + code, text);
             return;
         }
-        await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }).ExecuteAsync(context);
-        context.Response.StatusCode = code;
+        await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }) { StatusCode = code }.ExecuteAsync(context);
     }
 }

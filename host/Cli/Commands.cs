@@ -1,0 +1,116 @@
+using System.Globalization;
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform;
+using Tenants.Contracts;
+
+namespace Linli.Cli;
+
+/// <summary>The commands of <c>linli</c>. They answer 0 when all went well, 1 when something was refused, 2 when the words were not understood.</summary>
+static class Commands
+{
+    const string Help = """
+        linli: runs and looks after a Linli installation
+
+          linli migrate                    bring the databases to the newest version
+          linli tenants apply <file>...    create companies or bring them to the state of their files
+          linli tenants list               show the companies
+          linli tenants schema             print the JSON schema of company files
+          linli --help                     show this
+
+        Settings come from appsettings.json in the current folder and from the environment, as for the web server:
+        Database__Provider, Database__Folder, Database__App, Database__Host, LINLI_LANG=en for English.
+        """;
+
+    internal static async Task<int> Run(string[] args)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Environment.GetEnvironmentVariable("LINLI_LANG") ?? "zh-CN");
+        return args switch
+        {
+            ["--help" or "-h" or "help"] => Print(Help),
+            ["migrate"] => await With(Migrate),
+            ["tenants", "list"] => await With(List),
+            ["tenants", "schema"] => await With((services, _) => Task.FromResult(Print(services.GetRequiredService<ICompanyFiles>().Schema().TrimEnd()))),
+            ["tenants", "apply", .. var files] when files.Length > 0 => await With((services, stop) => Apply(services, files, stop)),
+            _ => Misunderstood(args),
+        };
+    }
+
+    static int Print(string text)
+    {
+        Console.WriteLine(text);
+        return 0;
+    }
+
+    static int Misunderstood(string[] args)
+    {
+        Console.Error.WriteLine(args.Length == 0 ? Help : $"linli does not know '{string.Join(' ', args)}'. See linli --help.");
+        return 2;
+    }
+
+    static async Task<int> With(Func<IServiceProvider, CancellationToken, Task<int>> work)
+    {
+        var configuration = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(l => l.SetMinimumLevel(LogLevel.Error).AddConsole());
+        services.AddLinli(configuration);
+        foreach (var module in LinliHost.Modules) Words.AddFrom(module.Assembly);
+        using var interrupted = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            interrupted.Cancel();
+        };
+        await using var provider = services.BuildServiceProvider();
+        await using var scope = provider.CreateAsyncScope();
+        return await work(scope.ServiceProvider, interrupted.Token);
+    }
+
+    static async Task<int> Migrate(IServiceProvider services, CancellationToken stop)
+    {
+        await services.Migrate(stop);
+        return Print("The databases are up to date.");
+    }
+
+    static async Task<int> List(IServiceProvider services, CancellationToken stop)
+    {
+        var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().OrderBy(c => c.Slug).ToListAsync(stop);
+        foreach (var company in companies) Console.WriteLine($"{company.Slug,-20} {company.State,-10} {company.Name}");
+        return companies.Count == 0 ? Print("No companies yet: linli tenants apply tenants/cuihu.json") : 0;
+    }
+
+    static async Task<int> Apply(IServiceProvider services, string[] files, CancellationToken stop)
+    {
+        await services.Migrate(stop);
+        var worst = 0;
+        foreach (var file in files) worst = Math.Max(worst, await ApplyOne(services, file, stop));
+        return worst;
+    }
+
+    static async Task<int> ApplyOne(IServiceProvider services, string file, CancellationToken stop)
+    {
+        string json;
+        try
+        {
+            json = await File.ReadAllTextAsync(file, stop);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file}: {unreadable.Message}");
+            return 1;
+        }
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(json, stop);
+        if (applied.Error is { } refused)
+        {
+            await Console.Error.WriteLineAsync($"{file}: {refused.Message}");
+            return 1;
+        }
+        Console.WriteLine($"{file}: {applied.Value.Name} ({applied.Value.Slug})");
+        foreach (var line in applied.Value.Changes.Concat(applied.Value.Notes)) Console.WriteLine("  " + line);
+        if (applied.Value.Changes.Count == 0) Console.WriteLine("  no differences");
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Tenancy;
+using Staff.Contracts;
+using Staff.Shifts;
+using Staff.Skills;
+
+namespace Staff.People;
+
+sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
+{
+    public Task<StaffCard?> FindByAccount(Guid accountId, CancellationToken stop) => Cards(db.Staff.Where(s => s.AccountId == accountId && s.LeftOn == null)).SingleOrDefaultAsync(stop)!;
+
+    public async Task<IReadOnlyDictionary<Guid, StaffCard>> Cards(IReadOnlyCollection<Guid> staffIds, CancellationToken stop) =>
+        staffIds.Count == 0 ? new Dictionary<Guid, StaffCard>() : await Cards(db.Staff.Where(s => staffIds.Contains(s.Id))).ToDictionaryAsync(c => c.StaffId, stop);
+
+    public async Task<IReadOnlyDictionary<string, string>> SkillNames(CancellationToken stop) => await db.Skills.AsNoTracking().ToDictionaryAsync(s => s.Key, s => s.Name, stop);
+
+    public async Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), tenant.Required.Zone);
+        var today = DateOnly.FromDateTime(local);
+        var yesterday = today.AddDays(-1);
+
+        // Four questions, however many people: who and what they can do, where, when, and who is away.
+        var working = db.Staff.AsNoTracking().Where(s => s.FieldWork && s.LeftOn == null);
+        var people = await working.AsSingleQuery().OrderBy(s => s.Id).Select(s => new
+        {
+            Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty),
+            s.MemberId,
+            Skills = s.Skills.Join(db.Set<Skill>(), h => h.SkillId, k => k.Id, (h, k) => new { k.Key, h.Level, h.ExpiresOn }).ToList(),
+        }).ToListAsync(stop);
+        var areas = (await db.Set<MemberArea>().AsNoTracking().Where(a => working.Any(s => s.MemberId == a.MemberId)).ToListAsync(stop)).ToLookup(a => a.MemberId);
+        var shifts = (await db.Shifts.AsNoTracking().Where(s => s.Day >= yesterday && s.Day <= today).Select(s => new { s.StaffId, Time = new ShiftTime(s.Day, s.From, s.To) }).ToListAsync(stop))
+            .ToLookup(s => s.StaffId, s => s.Time);
+        var away = (await db.Leaves.AsNoTracking().Where(l => l.State == LeaveState.Approved && l.From <= today && l.Until >= today).Select(l => l.StaffId).ToListAsync(stop)).ToHashSet();
+
+        return [.. people.Select(p => new Candidate(p.Card,
+            p.Skills.Where(s => StaffSkill.IsValid(s.ExpiresOn, today)).ToDictionary(s => s.Key, s => s.Level),
+            [.. p.Skills.Where(s => !StaffSkill.IsValid(s.ExpiresOn, today)).Select(s => s.Key)],
+            [.. areas[p.MemberId].Where(a => a.BuildingId is null).Select(a => a.CommunityId)],
+            [.. areas[p.MemberId].Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)],
+            IsOnShift(shifts[p.Card.StaffId], local), away.Contains(p.Card.StaffId)))];
+    }
+
+    // A night shift that ends in the morning is a plan for this day too.
+    static bool IsOnShift(IEnumerable<ShiftTime> shifts, DateTime local)
+    {
+        var today = shifts.Where(s => s.Touches(DateOnly.FromDateTime(local))).ToList();
+        return today.Count == 0 || today.Exists(s => s.Covers(local));
+    }
+
+    IQueryable<StaffCard> Cards(IQueryable<StaffMember> staff) => staff.AsNoTracking()
+        .Join(db.Departments, s => s.DepartmentId, d => d.Id, (s, d) => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty));
+}

@@ -1,0 +1,171 @@
+using Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+using Platform.Access;
+using Platform.Attachments;
+using Platform.Settings;
+using Staff.Contracts;
+using Tickets.Dispatch;
+using Tickets.Lists;
+using Web.Access;
+using Web.Http;
+
+namespace Tickets.Life;
+
+/// <summary>Everything people do to a ticket after it was reported. One command, because the table and the entity decide; the address names the act.</summary>
+sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
+{
+    /// <param name="Version">The version that was looked at; a newer one refuses. Optional where nobody looked (催单).</param>
+    /// <param name="PromisedAt">Arrival promised on accepting (UTC).</param>
+    /// <param name="Note">Reason or remark.</param>
+    /// <param name="StaffId">Whom to give it to.</param>
+    /// <param name="WakeAt">When a suspension ends by itself (UTC).</param>
+    /// <param name="After">Photos of the finished work.</param>
+    internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
+        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null,
+        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true);
+
+    static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
+    [
+        ("assign", TicketAct.Assign, [TicketPermissions.Assign]),
+        ("accept", TicketAct.Accept, [TicketPermissions.Work]),
+        ("depart", TicketAct.Depart, [TicketPermissions.Work]),
+        ("start", TicketAct.Start, [TicketPermissions.Work]),
+        ("suspend", TicketAct.Suspend, [TicketPermissions.Work]),
+        ("resume", TicketAct.Resume, [TicketPermissions.Work]),
+        ("complete", TicketAct.Complete, [TicketPermissions.Work]),
+        ("return", TicketAct.Return, [TicketPermissions.Work]),
+        ("transfer", TicketAct.Transfer, [TicketPermissions.Work, TicketPermissions.Assign]),
+        ("rate", TicketAct.Rate, [TicketPermissions.Report]),
+        ("urge", TicketAct.Urge, [TicketPermissions.Report]),
+        ("reopen", TicketAct.Reopen, [TicketPermissions.Report, TicketPermissions.Assign]),
+        ("cancel", TicketAct.Cancel, [TicketPermissions.Report, TicketPermissions.Manage]),
+        ("reject", TicketAct.Reject, [TicketPermissions.Manage]),
+        ("close", TicketAct.Close, [TicketPermissions.Manage]),
+        ("comment", TicketAct.Comment, [TicketPermissions.Report, TicketPermissions.Work, TicketPermissions.Assign]),
+    ];
+
+    internal static void Map(RouteGroupBuilder tickets)
+    {
+        foreach (var (path, act, permissions) in Acts)
+            tickets.MapPost("/{id:guid}/" + path, (Guid id, Body body, Handler handler, CancellationToken stop) => Post(new(id, act, body), handler, stop))
+                .RequirePermission(permissions).WithName(act + "Ticket");
+    }
+
+    static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Post(ActOnTicket command, Handler handler, CancellationToken stop) => (await handler.Run(command, stop)).ToOk();
+
+    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, GetTicket.Handler views, TimeProvider clock)
+    {
+        public async Task<Result<TicketView>> Run(ActOnTicket command, CancellationToken stop)
+        {
+            var me = person.Required;
+            if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
+            if (command.What.Version is { } seen && seen != ticket.Version) return CommonErrors.Stale;
+
+            var roles = me.ActorOn(ticket);
+            if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
+            var by = new Act(roles, me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
+            var moved = await Do(ticket, command, by, stop);
+            if (moved.Error is { } refused) return refused;
+
+            db.Moves.Add(moved.Value);
+            db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
+            if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
+            try
+            {
+                await db.SaveChangesAsync(stop);
+            }
+            catch (DbUpdateConcurrencyException) when (command.Act is TicketAct.Accept)
+            {
+                return TicketErrors.Taken;
+            }
+            return await views.Run(ticket.Id, stop);
+        }
+
+        async Task<Result<TicketMove>> Do(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
+        {
+            var what = command.What;
+            return command.Act switch
+            {
+                TicketAct.Assign or TicketAct.Transfer => await Give(ticket, what, by, stop),
+                TicketAct.Accept when ticket.State == TicketState.Submitted => await Grab(ticket, what, by, stop),
+                TicketAct.Accept => ticket.Accept(what.PromisedAt, by),
+                TicketAct.Depart => ticket.Depart(by),
+                TicketAct.Start => ticket.Start(by),
+                TicketAct.Suspend => Suspend(ticket, what, by),
+                TicketAct.Resume => ticket.Resume(by),
+                TicketAct.Complete => await Complete(ticket, what, by, stop),
+                TicketAct.Rate => await Rate(ticket, what, by, stop),
+                TicketAct.Return => ticket.Return(what.Note, by),
+                TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, by),
+                TicketAct.Cancel => ticket.Cancel(what.Note, by),
+                TicketAct.Reject => ticket.Reject(what.Note, by),
+                TicketAct.Close => ticket.Close(by),
+                TicketAct.Urge => ticket.Urge(by),
+                _ => await Comment(ticket, what, by, stop),
+            };
+        }
+
+        async Task<Result<TicketMove>> Give(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
+            var scored = await candidates.For(ticket, stop);
+            if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
+            if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
+            var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note);
+            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, scored, what.Note, by.Now));
+            return moved;
+        }
+
+        async Task<Result<TicketMove>> Grab(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            if (await staff.FindByAccount(by.AccountId!.Value, stop) is not { } me) return TicketErrors.NotYours;
+            var scored = await candidates.For(ticket, stop);
+            if (scored.FirstOrDefault(c => c.StaffId == me.StaffId) is not { } mine || mine.Blocked == Block.Skill) return TicketErrors.NotQualified;
+            if (mine.Blocked == Block.Overload) return TicketErrors.Busy(me.Name, mine.Open);
+            return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = by.As | Actor.Assignee });
+        }
+
+        Result<TicketMove> Suspend(Ticket ticket, Body what, Act by)
+        {
+            var moved = ticket.Suspend(what.Note, what.WakeAt, by);
+            if (moved.Error is null && what.WakeAt is { } at) db.Publish(new TicketWakeUp(ticket.Id, at), dueAt: at);
+            return moved;
+        }
+
+        async Task<Result<TicketMove>> Complete(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            if (await files.Attach(ticket, FileSlot.Before, what.Before, by, stop) is { } badBefore) return badBefore;
+            if (await files.Attach(ticket, FileSlot.After, what.After, by, stop) is { } badAfter) return badAfter;
+            var moved = ticket.Complete(what.Note, await files.MissingFor(ticket, stop), by);
+            if (moved.Error is null)
+            {
+                var days = (await settings.Get<TicketSettings>(stop)).CloseAfterDays;
+                db.Publish(new TicketCloseDue(ticket.Id, by.Now), dueAt: by.Now.AddDays(days));
+            }
+            return moved;
+        }
+
+        async Task<Result<TicketMove>> Rate(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            var rating = await db.Ratings.SingleOrDefaultAsync(r => r.TicketId == ticket.Id, stop);
+            var moved = ticket.Rated(rating?.At, by);
+            if (moved.Error is not null) return moved;
+
+            if (rating is null) db.Ratings.Add(rating = new Rating(ticket.Id, by.Now));
+            return rating.Score(what.Speed ?? 0, what.Result ?? 0, what.Attitude ?? 0, what.Comment).Error is { } wrong ? wrong : moved;
+        }
+
+        async Task<Result<TicketMove>> Comment(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            if (by.As == 0) return TicketErrors.NotYours;
+            var moved = ticket.Comment(what.Note, what.ToResident || by.As == Actor.Reporter, by);
+            if (moved.Error is not null) return moved;
+            return await files.Attach(ticket, by.As.HasFlag(Actor.Reporter) ? FileSlot.Report : FileSlot.Comment, what.Files, by, stop) is { } bad ? bad : moved;
+        }
+    }
+}

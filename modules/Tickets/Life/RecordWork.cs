@@ -1,0 +1,51 @@
+using Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Platform;
+using Platform.Access;
+using Web.Access;
+using Web.Http;
+using static Platform.Words;
+
+namespace Tickets.Life;
+
+/// <summary>Writes a step, a problem met or a material used, with photos. Lines are only ever added.</summary>
+sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
+{
+    internal sealed record Body(WorkKind Kind, string? Text, decimal? Quantity = null, string? Unit = null, FileSlot? Slot = null, IReadOnlyList<Guid>? Files = null);
+
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{id:guid}/work", Post).RequirePermission(TicketPermissions.Work).WithName("RecordWork");
+
+    static async Task<Results<Created<Made>, ProblemHttpResult>> Post(Guid id, Body body, Handler handler, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken stop) =>
+        (await handler.Run(new(id, body, key), stop)).ToCreated("work");
+
+    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, TimeProvider clock)
+    {
+        public async Task<Result<Guid>> Run(RecordWork command, CancellationToken stop)
+        {
+            var me = person.Required;
+            if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
+            var by = new Act(me.ActorOn(ticket), me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
+            return await db.SaveOnce(me.AccountId, command.Key, command with { Key = null }, by.Now, () => Make(ticket, command.What, by, stop), stop);
+        }
+
+        async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            var text = what.Text ?? (what.Files is { Count: > 0 } ? T(what.Slot == FileSlot.Before ? "修前照片" : what.Slot == FileSlot.After ? "修后照片" : "现场照片") : null);
+            var written = WorkEntry.New(ticket.Id, what.Kind, text, what.Quantity, what.Unit, by);
+            if (written.Error is { } wrong) return wrong;
+            var moved = ticket.Record(by, written.Value.Text, toResident: false);
+            if (moved.Error is { } refused) return refused;
+            var slot = what.Slot is FileSlot.Before or FileSlot.After ? what.Slot.Value : FileSlot.Work;
+            if (await files.Attach(ticket, slot, what.Files, by, stop) is { } bad) return bad;
+
+            db.Work.Add(written.Value);
+            db.Moves.Add(moved.Value);
+            db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
+            return written.Value.Id;
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using Platform;
+using Platform.Accounts;
+using Platform.Model;
+using Tickets.Categories;
+
+namespace Tickets.Life;
+
+/// <summary>Where it is: a unit or a public place of the same community.</summary>
+sealed record TicketPlace(Guid CommunityId, string Community, Guid? BuildingId, Guid? UnitId, Guid? PublicPlaceId, string Label, string Code);
+
+/// <summary>Who is to be called.</summary>
+sealed record Contact(Guid? AccountId, string? Name, string? Phone);
+
+/// <summary>Who acts, and in which roles towards this ticket.</summary>
+sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now);
+
+/// <summary>A repair, complaint, suggestion or internal order and its way through <see cref="TicketLife.Table"/>.</summary>
+sealed class Ticket : Aggregate
+{
+    internal const int MaxPhotos = 9;
+    internal static readonly TimeSpan RatingEditable = TimeSpan.FromDays(1);
+
+    Ticket() { }
+
+    internal static Result<Ticket> Submit(Guid id, string number, Category category, string path, TicketPlace place, Contact contact, string? description, TicketSource source, Act by)
+    {
+        var words = description?.Trim();
+        if (words is not { Length: > 0 and <= 1000 }) return TicketErrors.NoWords;
+        if (contact.Name?.Trim() is not { Length: > 0 and <= 30 } name || Phones.Normalize(contact.Phone) is not { } phone) return TicketErrors.NoContact;
+        if (category.Where == PlaceRule.Unit && place.UnitId is null) return TicketErrors.WrongPlace with { Args = [Words.T("户内")] };
+        if (category.Where == PlaceRule.Public && place.PublicPlaceId is null) return TicketErrors.WrongPlace with { Args = [Words.T("公共区域")] };
+
+        var ticket = new Ticket
+        {
+            Id = id, Number = number, Kind = category.Kind, CategoryId = category.Id, Title = category.Name, CategoryPath = path, Priority = category.Priority, Dispatch = category.Dispatch,
+            CommunityId = place.CommunityId, Community = place.Community, BuildingId = place.BuildingId, UnitId = place.UnitId, PublicPlaceId = place.PublicPlaceId, PlaceLabel = place.Label, PlaceCode = place.Code,
+            ReporterAccountId = contact.AccountId, ContactName = name, ContactPhone = phone, Description = words, Source = source, EnteredBy = by.AccountId!.Value, SubmittedAt = by.Now,
+        };
+        return ticket;
+    }
+
+    public string Number { get; private set; } = "";
+    public TicketKind Kind { get; private set; }
+    public Guid CategoryId { get; private set; }
+    public string Title { get; private set; } = "";
+    public string CategoryPath { get; private set; } = "";
+    public Priority Priority { get; private set; }
+    public DispatchMode Dispatch { get; private set; }
+    public TicketState State { get; private set; }
+    public TicketSource Source { get; private set; }
+
+    public Guid CommunityId { get; private set; }
+    public string Community { get; private set; } = "";
+    public Guid? BuildingId { get; private set; }
+    public Guid? UnitId { get; private set; }
+    public Guid? PublicPlaceId { get; private set; }
+    public string PlaceLabel { get; private set; } = "";
+    public string PlaceCode { get; private set; } = "";
+    public string? Room { get; private set; }
+
+    public Guid? ReporterAccountId { get; private set; }
+    public Guid EnteredBy { get; private set; }
+    public string ContactName { get; private set; } = "";
+    public string ContactPhone { get; private set; } = "";
+    public string Description { get; private set; } = "";
+    public DateTime? PreferredFrom { get; private set; }
+    public DateTime? PreferredTo { get; private set; }
+    public bool MayEnterAlone { get; private set; }
+    public DateTime? HappenedAt { get; private set; }
+
+    /// <summary>The employee a complaint is about; it is hidden from that person.</summary>
+    public Guid? AboutAccountId { get; private set; }
+
+    public Guid? AssigneeId { get; private set; }
+    public Guid? AssigneeAccountId { get; private set; }
+    public string? AssigneeName { get; private set; }
+    public DateTime? PromisedAt { get; private set; }
+
+    public DateTime SubmittedAt { get; private set; }
+    public DateTime? AssignedAt { get; private set; }
+    public DateTime? AcceptedAt { get; private set; }
+    public DateTime? StartedAt { get; private set; }
+    public DateTime? DoneAt { get; private set; }
+    public DateTime? EndedAt { get; private set; }
+    public DateTime? UrgedAt { get; private set; }
+    public int Urged { get; private set; }
+    public int Reopened { get; private set; }
+
+    /// <summary>Somebody must have it by then; null once accepted.</summary>
+    public DateTime RespondBy { get; private set; }
+    public DateTime ResolveBy { get; private set; }
+
+    /// <summary>The instant that lists and the board sort by: the next deadline, far away for what is over.</summary>
+    public DateTime DueAt { get; private set; }
+
+    public DateTime? SuspendedAt { get; private set; }
+    public string? SuspendReason { get; private set; }
+    public DateTime? WakeAt { get; private set; }
+
+    internal Result<Done> Detail(string? room, DateTime? from, DateTime? to, bool mayEnterAlone, DateTime? happenedAt, Guid? about, DateTime now)
+    {
+        if (room is { Length: > 30 }) return TicketErrors.NoPlace;
+        if (from is not null != to is not null || from >= to || to < now || from > now.AddDays(30)) return TicketErrors.BadSlot;
+        if (happenedAt > now.AddMinutes(5)) return TicketErrors.BadHappened;
+        (Room, PreferredFrom, PreferredTo, MayEnterAlone, HappenedAt, AboutAccountId) = (string.IsNullOrWhiteSpace(room) ? null : room.Trim(), from, to, mayEnterAlone, happenedAt, about);
+        return Done.It;
+    }
+
+    internal void Target(DateTime respondBy, DateTime resolveBy)
+    {
+        (RespondBy, ResolveBy) = (respondBy, resolveBy);
+        Reckon();
+    }
+
+    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Act by, string? note)
+    {
+        if (staffId == AssigneeId && State != TicketState.Submitted) return TicketErrors.SamePerson;
+        var act = State == TicketState.Submitted ? TicketAct.Assign : TicketAct.Transfer;
+        if (act == TicketAct.Transfer && Reason(note) is { } missing) return missing;
+        return Go(act, by, note, toResident: false, () =>
+        {
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt) = (staffId, accountId, name, by.Now, null, null);
+            Unsuspend(by.Now);
+        }, subject: name);
+    }
+
+    internal Result<TicketMove> Accept(DateTime? promisedAt, Act by)
+    {
+        if (Promise(promisedAt, by.Now) is { } wrong) return wrong;
+        return Go(TicketAct.Accept, by, null, toResident: true, () => (AcceptedAt, PromisedAt) = (by.Now, promisedAt));
+    }
+
+    internal Result<TicketMove> Grab(Guid staffId, DateTime? promisedAt, Act by)
+    {
+        if (State != TicketState.Submitted && AssigneeId is not null) return TicketErrors.Taken;
+        if (Promise(promisedAt, by.Now) is { } wrong) return wrong;
+        return Go(TicketAct.Grab, by, null, toResident: true, () =>
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (staffId, by.AccountId, by.Name, by.Now, by.Now, promisedAt));
+    }
+
+    internal Result<TicketMove> Depart(Act by) => Go(TicketAct.Depart, by, null, toResident: true);
+
+    internal Result<TicketMove> Start(Act by) => Go(TicketAct.Start, by, null, toResident: true, () => StartedAt ??= by.Now);
+
+    internal Result<TicketMove> Suspend(string? reason, DateTime? wakeAt, Act by)
+    {
+        if (Reason(reason) is { } missing) return missing;
+        if (wakeAt <= by.Now || wakeAt > by.Now.AddDays(60)) return TicketErrors.BadWake;
+        return Go(TicketAct.Suspend, by, reason, toResident: true, () => (SuspendedAt, SuspendReason, WakeAt) = (by.Now, reason!.Trim(), wakeAt));
+    }
+
+    internal Result<TicketMove> Resume(Act by) => Go(TicketAct.Resume, by, null, toResident: true, () =>
+    {
+        StartedAt ??= by.Now;
+        Unsuspend(by.Now);
+    });
+
+    internal Result<TicketMove> Complete(string? note, IReadOnlyList<string> missing, Act by)
+    {
+        if (note is { Length: > 1000 }) return TicketErrors.BadWork;
+        return missing.Count > 0 && State == TicketState.InProgress ? TicketErrors.Missing(string.Join(Words.T("、"), missing)) : Go(TicketAct.Complete, by, note, toResident: true, () => DoneAt = by.Now);
+    }
+
+    internal Result<TicketMove> Rated(DateTime? ratedAt, Act by)
+    {
+        if (ratedAt is { } at && by.Now - at > RatingEditable) return TicketErrors.RatingClosed;
+        return Go(TicketAct.Rate, by, null, toResident: true, () =>
+        {
+            if (State == TicketState.Done) State = TicketState.Confirmed;
+        });
+    }
+
+    internal Result<TicketMove> Close(Act by) => Go(TicketAct.Close, by, null, toResident: true, () => EndedAt = by.Now);
+
+    internal Result<TicketMove> Cancel(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Cancel, by, reason, toResident: true, () => EndedAt = by.Now);
+
+    internal Result<TicketMove> Reject(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Reject, by, reason, toResident: true, () => EndedAt = by.Now);
+
+    internal Result<TicketMove> Return(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Return, by, reason, toResident: false, () =>
+    {
+        Unsuspend(by.Now);
+        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (null, null, null, null, null, null);
+    });
+
+    internal Result<TicketMove> Reopen(string? reason, int days, Act by)
+    {
+        if (Reason(reason) is { } missing) return missing;
+        if (DoneAt is { } done && by.Now - done > TimeSpan.FromDays(days)) return TicketErrors.ReopenTooLate with { Args = [days] };
+        return Go(TicketAct.Reopen, by, reason, toResident: true, () =>
+        {
+            Reopened++;
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt) = (null, null, null, null, null, null, null, null, null);
+        });
+    }
+
+    internal Result<TicketMove> Urge(Act by)
+    {
+        if (UrgedAt is { } at && by.Now - at < TimeSpan.FromMinutes(30)) return TicketErrors.UrgedJustNow;
+        return Go(TicketAct.Urge, by, null, toResident: true, () => (UrgedAt, Urged) = (by.Now, Urged + 1));
+    }
+
+    internal Result<TicketMove> Comment(string? text, bool toResident, Act by) => Reason(text) is { } missing ? missing : Go(TicketAct.Comment, by, text, toResident);
+
+    internal Result<TicketMove> Record(Act by, string summary, bool toResident) => Go(TicketAct.Record, by, summary, toResident);
+
+    /// <summary>The first line of the timeline.</summary>
+    internal TicketMove Submitted(Act by) => new(this, TicketAct.Submit, null, by, null, toResident: true, null);
+
+    Result<TicketMove> Go(TicketAct act, Act by, string? note, bool toResident, Action? effect = null, string? subject = null)
+    {
+        if (TicketLife.Find(act, State) is not { } rule) return TicketErrors.WrongState(act, State);
+        if ((rule.By & by.As) == 0) return (rule.By & Actor.Assignee) != 0 ? TicketErrors.NotYours : TicketErrors.NotReporter;
+
+        var from = State;
+        effect?.Invoke();
+        if (rule.To is { } to) State = to;
+        Reckon();
+        return new TicketMove(this, act, from, by, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
+    }
+
+    void Unsuspend(DateTime now)
+    {
+        if (SuspendedAt is not { } since) return;
+        ResolveBy += now - since;
+        (SuspendedAt, SuspendReason, WakeAt) = (null, null, null);
+    }
+
+    void Reckon() => DueAt = State switch
+    {
+        TicketState.Submitted or TicketState.Assigned => RespondBy,
+        TicketState.Suspended => WakeAt ?? ResolveBy,
+        TicketState.Accepted or TicketState.OnTheWay or TicketState.InProgress => ResolveBy,
+        _ => EndedAt ?? DoneAt ?? SubmittedAt,
+    };
+
+    static Error? Promise(DateTime? at, DateTime now) => at is null || at < now.AddMinutes(-1) || at > now.AddDays(7) ? TicketErrors.BadPromise : null;
+
+    static Error? Reason(string? text) => text?.Trim() is { Length: > 0 and <= 300 } ? null : TicketErrors.NoReason;
+}

@@ -1,0 +1,63 @@
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+using Platform.Access;
+using Platform.Attachments;
+using static Platform.Words;
+
+namespace Tickets.Life;
+
+/// <summary>Ties uploads to tickets and knows what evidence is missing.</summary>
+sealed class TicketFiles(AppDb db)
+{
+    internal const string OwnerKind = "ticket";
+
+    /// <summary>Takes over the actor's uploads into a slot; what is already there is left alone. A refusal, or null.</summary>
+    internal async Task<Error?> Attach(Ticket ticket, FileSlot slot, IReadOnlyList<Guid>? ids, Act by, CancellationToken stop)
+    {
+        if (ids is null or { Count: 0 }) return null;
+        var wanted = ids.Distinct().ToList();
+        if (wanted.Count > Ticket.MaxPhotos + 1) return TicketErrors.TooManyFiles;
+        var uploads = await db.Set<Attachment>().Where(a => wanted.Contains(a.Id)).ToListAsync(stop);
+        if (uploads.Count != wanted.Count) return CommonErrors.Invalid("有照片或视频已经失效，请重新上传。");
+        if (uploads.Count(u => u.Kind == MediaKind.Video) > 1 || uploads.Count(u => u.Kind == MediaKind.Photo) > Ticket.MaxPhotos) return TicketErrors.TooManyFiles;
+
+        foreach (var upload in uploads)
+        {
+            if (upload.OwnerId == ticket.Id) continue;
+            if (upload.TieTo(OwnerKind, ticket.Id, by.AccountId ?? Guid.Empty).Error is { } refused) return refused;
+            db.Files.Add(new TicketFile(ticket.Id, upload.Id, slot, upload.Kind == MediaKind.Video, by.Now));
+        }
+        return null;
+    }
+
+    /// <summary>What the category still asks for before the work counts as done, in the reader's words; counts what is being saved too.</summary>
+    internal async Task<IReadOnlyList<string>> MissingFor(Ticket ticket, CancellationToken stop)
+    {
+        var rules = (await db.Categories.AsNoTracking().SingleAsync(c => c.Id == ticket.CategoryId, stop)).Rules.Evidence;
+        var slots = await db.Files.AsNoTracking().Where(f => f.TicketId == ticket.Id).Select(f => f.Slot).ToListAsync(stop);
+        slots.AddRange(db.Files.Local.Where(f => f.TicketId == ticket.Id).Select(f => f.Slot));
+        var steps = rules.Steps == 0 ? 0 : await db.Work.CountAsync(w => w.TicketId == ticket.Id && w.Kind == WorkKind.Step, stop);
+
+        List<string> missing = [];
+        if (rules.Before && !slots.Contains(FileSlot.Before)) missing.Add(T("修前照片"));
+        if (rules.After && !slots.Contains(FileSlot.After)) missing.Add(T("修后照片"));
+        if (steps < rules.Steps) missing.Add(T("处理步骤 {0} 项", rules.Steps - steps));
+        return missing;
+    }
+}
+
+/// <summary>Attachments of a ticket are read by those who may read the ticket; the reporter sees the report, before and after.</summary>
+sealed class TicketFileGuard(AppDb db, ICurrentPerson person) : IAttachmentGuard
+{
+    public string OwnerKind => TicketFiles.OwnerKind;
+
+    public async Task<bool> MayRead(Guid ownerId, Guid attachmentId, CancellationToken stop)
+    {
+        var me = person.Required;
+        var ticket = await db.Tickets.AsNoTracking().VisibleTo(me).SingleOrDefaultAsync(t => t.Id == ownerId, stop);
+        if (ticket is null) return false;
+        if (me.SeesInside(ticket)) return true;
+        return await db.Files.AnyAsync(f => f.AttachmentId == attachmentId && (f.Slot == FileSlot.Report || f.Slot == FileSlot.Before || f.Slot == FileSlot.After), stop);
+    }
+}

@@ -1,0 +1,141 @@
+using Tickets.Categories;
+using static Platform.Words;
+
+namespace Tickets.Life;
+
+enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
+
+/// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record }
+
+enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
+
+/// <summary>Who does it: the reporter, the technician who has it, the dispatch desk, or the product itself.</summary>
+[Flags]
+enum Actor { Reporter = 1, Assignee = 2, Desk = 4, System = 8, Anybody = 15 }
+
+/// <summary>The one transition table (报修单状态流转).</summary>
+static class TicketLife
+{
+    internal readonly record struct Rule(TicketAct Act, Actor By, TicketState[] From, TicketState? To);
+
+    static readonly TicketState[] Held = [TicketState.Assigned, TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended];
+    static readonly TicketState[] Open = [TicketState.Submitted, .. Held];
+
+    internal static readonly IReadOnlyList<Rule> Table =
+    [
+        new(TicketAct.Assign, Actor.Desk | Actor.System, [TicketState.Submitted], TicketState.Assigned),
+        new(TicketAct.Accept, Actor.Assignee, [TicketState.Assigned], TicketState.Accepted),
+        new(TicketAct.Grab, Actor.Assignee, [TicketState.Submitted], TicketState.Accepted),
+        new(TicketAct.Depart, Actor.Assignee, [TicketState.Accepted], TicketState.OnTheWay),
+        new(TicketAct.Start, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay], TicketState.InProgress),
+        new(TicketAct.Suspend, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress], TicketState.Suspended),
+        new(TicketAct.Resume, Actor.Assignee | Actor.System, [TicketState.Suspended], TicketState.InProgress),
+        new(TicketAct.Complete, Actor.Assignee, [TicketState.InProgress], TicketState.Done),
+        new(TicketAct.Rate, Actor.Reporter, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], null),
+        new(TicketAct.Close, Actor.Desk | Actor.System, [TicketState.Done, TicketState.Confirmed], TicketState.Closed),
+        new(TicketAct.Cancel, Actor.Reporter | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], TicketState.Cancelled),
+        new(TicketAct.Reject, Actor.Desk, [TicketState.Submitted, TicketState.Assigned], TicketState.Rejected),
+        new(TicketAct.Return, Actor.Assignee, Held, TicketState.Submitted),
+        new(TicketAct.Transfer, Actor.Assignee | Actor.Desk, Held, TicketState.Assigned),
+        new(TicketAct.Reopen, Actor.Reporter | Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], TicketState.Submitted),
+        new(TicketAct.Urge, Actor.Reporter, Open, null),
+        new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
+        new(TicketAct.Record, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended], null),
+    ];
+
+    internal static Rule? Find(TicketAct act, TicketState from) =>
+        Table.Where(r => r.Act == act && r.From.Contains(from)).Select(r => (Rule?)r).FirstOrDefault();
+
+    /// <summary>What these people may do to a ticket in that state.</summary>
+    internal static IEnumerable<TicketAct> Allowed(TicketState state, Actor actor) => Table.Where(r => (r.By & actor) != 0 && r.From.Contains(state)).Select(r => r.Act);
+
+    internal static bool IsOpen(TicketState state) => Open.Contains(state);
+
+    /// <summary>States on whose work a technician spends time: what counts as load.</summary>
+    internal static readonly TicketState[] Load = Held;
+
+    internal static readonly TicketState[] OpenStates = Open;
+}
+
+static class TicketWords
+{
+    internal static string Of(TicketState state) => state switch
+    {
+        TicketState.Submitted => T("待派单"),
+        TicketState.Assigned => T("待接单"),
+        TicketState.Accepted => T("已接单"),
+        TicketState.OnTheWay => T("已出发"),
+        TicketState.InProgress => T("处理中"),
+        TicketState.Suspended => T("已暂停"),
+        TicketState.Done => T("待评价"),
+        TicketState.Confirmed => T("已评价"),
+        TicketState.Closed => T("已关闭"),
+        TicketState.Cancelled => T("已取消"),
+        _ => T("已驳回"),
+    };
+
+    internal static string Tone(TicketState state) => state switch
+    {
+        TicketState.Submitted or TicketState.Assigned => "warn",
+        TicketState.Accepted or TicketState.OnTheWay or TicketState.InProgress => "accent",
+        TicketState.Done or TicketState.Confirmed or TicketState.Closed => "ok",
+        _ => "",
+    };
+
+    internal static string Of(TicketAct act) => act switch
+    {
+        TicketAct.Submit => T("提交"),
+        TicketAct.Assign => T("派单"),
+        TicketAct.Accept => T("接单"),
+        TicketAct.Grab => T("抢单"),
+        TicketAct.Depart => T("出发"),
+        TicketAct.Start => T("开始处理"),
+        TicketAct.Suspend => T("暂停"),
+        TicketAct.Resume => T("恢复"),
+        TicketAct.Complete => T("完工"),
+        TicketAct.Rate => T("评价"),
+        TicketAct.Close => T("关闭"),
+        TicketAct.Cancel => T("取消"),
+        TicketAct.Reject => T("驳回"),
+        TicketAct.Return => T("退回"),
+        TicketAct.Transfer => T("转派"),
+        TicketAct.Reopen => T("返修"),
+        TicketAct.Urge => T("催单"),
+        TicketAct.Comment => T("补充说明"),
+        _ => T("记录"),
+    };
+
+    internal static string Of(TicketKind kind) => kind switch
+    {
+        TicketKind.Repair => T("报修"),
+        TicketKind.Complaint => T("投诉"),
+        TicketKind.Suggestion => T("建议"),
+        _ => T("内部工单"),
+    };
+
+    internal static string Of(Priority priority) => priority switch
+    {
+        Priority.Low => T("不急"),
+        Priority.Normal => T("一般"),
+        Priority.High => T("优先"),
+        _ => T("紧急"),
+    };
+
+    internal static string Of(TicketSource source) => source switch
+    {
+        TicketSource.App => T("住户自助"),
+        TicketSource.Phone => T("电话"),
+        TicketSource.Counter => T("前台"),
+        TicketSource.Message => T("微信或短信"),
+        TicketSource.Staff => T("员工上报"),
+        _ => T("巡检上报"),
+    };
+
+    internal static string Of(DispatchMode mode) => mode switch
+    {
+        DispatchMode.Auto => T("自动派单"),
+        DispatchMode.Grab => T("抢单"),
+        _ => T("人工派单"),
+    };
+}

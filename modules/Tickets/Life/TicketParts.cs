@@ -1,0 +1,93 @@
+using Platform;
+using Platform.Model;
+
+namespace Tickets.Life;
+
+/// <summary>A line of a ticket's timeline.</summary>
+sealed class TicketMove : Entry
+{
+    TicketMove() { }
+
+    internal TicketMove(Ticket ticket, TicketAct act, TicketState? from, Act by, string? note, bool toResident, string? subject)
+    {
+        (TicketId, Act, From, To) = (ticket.Id, act, from, ticket.State);
+        (At, ActorAccountId, ActorName, As) = (by.Now, by.AccountId, by.Name, by.As);
+        (Note, ToResident, Subject) = (note, toResident, subject);
+    }
+
+    public Guid TicketId { get; private set; }
+    public TicketAct Act { get; private set; }
+    public TicketState? From { get; private set; }
+    public TicketState To { get; private set; }
+    public DateTime At { get; private set; }
+    public Guid? ActorAccountId { get; private set; }
+    public string ActorName { get; private set; } = "";
+    public Actor As { get; private set; }
+    public string? Note { get; private set; }
+    /// <summary>Whom it was given to, for assignments.</summary>
+    public string? Subject { get; private set; }
+    /// <summary>Part of what the resident sees.</summary>
+    public bool ToResident { get; private set; }
+}
+
+enum WorkKind { Step, Problem, Material }
+
+/// <summary>What was done, found or used on site. Written once; a correction is another line.</summary>
+sealed class WorkEntry : Entry
+{
+    WorkEntry() { }
+
+    internal static Result<WorkEntry> New(Guid ticketId, WorkKind kind, string? text, decimal? quantity, string? unit, Act by)
+    {
+        if (text?.Trim() is not { Length: > 0 and <= 300 } words || unit is { Length: > 10 }) return TicketErrors.BadWork;
+        if (kind == WorkKind.Material ? quantity is null or <= 0 or > 99_999 : quantity is not null) return TicketErrors.BadWork;
+        return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = unit?.Trim(), At = by.Now, By = by.Name };
+    }
+
+    public Guid TicketId { get; private set; }
+    public WorkKind Kind { get; private set; }
+    public string Text { get; private set; } = "";
+    public decimal? Quantity { get; private set; }
+    public string? Unit { get; private set; }
+    public DateTime At { get; private set; }
+    public string By { get; private set; } = "";
+}
+
+enum FileSlot { Report, Before, After, Work, Comment }
+
+/// <summary>A photo or video of a ticket and what it shows.</summary>
+sealed class TicketFile : Entry
+{
+    TicketFile() { }
+
+    internal TicketFile(Guid ticketId, Guid attachmentId, FileSlot slot, bool isVideo, DateTime at) =>
+        (TicketId, AttachmentId, Slot, IsVideo, At) = (ticketId, attachmentId, slot, isVideo, at);
+
+    public Guid TicketId { get; private set; }
+    public Guid AttachmentId { get; private set; }
+    public FileSlot Slot { get; private set; }
+    public bool IsVideo { get; private set; }
+    public DateTime At { get; private set; }
+}
+
+/// <summary>The reporter's judgement: three scores from 1 to 5, once, changeable for a day.</summary>
+sealed class Rating : Part
+{
+    Rating() { }
+
+    internal Rating(Guid ticketId, DateTime now) => (TicketId, At) = (ticketId, now);
+
+    public Guid TicketId { get; private set; }
+    public int Speed { get; private set; }
+    public int Result { get; private set; }
+    public int Attitude { get; private set; }
+    public string? Comment { get; private set; }
+    public DateTime At { get; private set; }
+
+    internal Result<Done> Score(int speed, int result, int attitude, string? comment)
+    {
+        if (speed is < 1 or > 5 || result is < 1 or > 5 || attitude is < 1 or > 5 || comment is { Length: > 500 }) return TicketErrors.BadScore;
+        (Speed, Result, Attitude, Comment) = (speed, result, attitude, string.IsNullOrWhiteSpace(comment) ? null : comment.Trim());
+        return Done.It;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Data;
+using Platform.Access;
+
+namespace Tickets.Life;
+
+/// <summary>Which tickets a person may see: own and assigned ones, and those in the reach of <c>tickets.view</c>. A complaint is never shown to whom it is about.</summary>
+static class TicketScope
+{
+    internal static IQueryable<Ticket> VisibleTo(this IQueryable<Ticket> tickets, PersonAccess person)
+    {
+        var me = person.AccountId;
+        var communities = person.Communities;
+        var buildings = person.Buildings;
+        var visible = tickets.Where(t => t.AboutAccountId == null || t.AboutAccountId != me || t.ReporterAccountId == me);
+        var mayReport = person.May(TicketPermissions.Report) || person.May(TicketPermissions.View);
+        var mayWork = person.May(TicketPermissions.Work);
+        return person.ScopeOf(TicketPermissions.View) switch
+        {
+            DataScope.All => visible,
+            DataScope.Community => visible.Where(t => communities.Contains(t.CommunityId) || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)),
+            DataScope.Building => visible.Where(t => (t.BuildingId != null && buildings.Contains(t.BuildingId.Value)) || communities.Contains(t.CommunityId)
+                || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)),
+            _ => visible.Where(t => (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
+                // The grab pool of the areas covered.
+                || (mayWork && t.State == TicketState.Submitted && t.Dispatch == Categories.DispatchMode.Grab
+                    && (communities.Contains(t.CommunityId) || (t.BuildingId != null && buildings.Contains(t.BuildingId.Value))))),
+        };
+    }
+
+    /// <summary>The ticket if the person may see it, tracked for change.</summary>
+    internal static Task<Ticket?> Seen(this AppDb db, Guid id, PersonAccess person, CancellationToken stop) =>
+        db.Tickets.VisibleTo(person).SingleOrDefaultAsync(t => t.Id == id, stop);
+
+    /// <summary>The person's roles towards a ticket.</summary>
+    internal static Actor ActorOn(this PersonAccess person, Ticket ticket)
+    {
+        Actor actor = 0;
+        if (ticket.ReporterAccountId == person.AccountId) actor |= Actor.Reporter;
+        if (ticket.AssigneeAccountId == person.AccountId && person.May(TicketPermissions.Work)) actor |= Actor.Assignee;
+        if (person.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId)) actor |= Actor.Desk;
+        return actor;
+    }
+
+    /// <summary>The desk may also cancel, reject and close with <c>tickets.manage</c>.</summary>
+    internal static bool Manages(this PersonAccess person, Ticket ticket) => person.Covers(TicketPermissions.Manage, ticket.CommunityId, ticket.BuildingId);
+
+    /// <summary>True for staff, who see the whole timeline; the reporter sees the resident-facing part only.</summary>
+    internal static bool SeesInside(this PersonAccess person, Ticket ticket) =>
+        person.Covers(TicketPermissions.View, ticket.CommunityId, ticket.BuildingId) || (person.May(TicketPermissions.Work) && ticket.ReporterAccountId != person.AccountId);
+}

@@ -1,0 +1,112 @@
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Events;
+using Platform.Nodes;
+using Platform.Notices;
+using Tickets.Dispatch;
+using Tickets.Life;
+
+namespace Tickets.Notify;
+
+/// <summary>Who hears what.</summary>
+sealed class TicketNotices(AppDb db, INotices notices)
+{
+    internal Task NeedsDispatcher(Ticket ticket, EventContext context, CancellationToken stop) =>
+        Desk(ticket, context, "待派单：{0}，{1}。没有合适的人可自动派单。", stop);
+
+    internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
+        await notices.Post(context, await Dispatchers(ticket, stop), $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title);
+
+    internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
+        notices.Post(context, [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", ticket.PlaceLabel, ticket.Title);
+
+    internal Task Technician(Ticket ticket, EventContext context, string text) =>
+        ticket.AssigneeAccountId is { } account ? notices.Post(context, [account], $"work/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title) : Task.CompletedTask;
+
+    internal Task Resident(Ticket ticket, EventContext context, string text, params object[] args) =>
+        ticket.ReporterAccountId is { } account ? notices.Post(context, [account], $"tickets/{ticket.Id}", text, [ticket.Title, .. args]) : Task.CompletedTask;
+
+    /// <summary>Accounts with <c>tickets.assign</c> that covers the ticket's place and that it is not about.</summary>
+    async Task<IReadOnlyList<Guid>> Dispatchers(Ticket ticket, CancellationToken stop)
+    {
+        var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Assign).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
+        var scopes = grants.ToDictionary(g => g.RoleId, g => g.Scope);
+        var roles = scopes.Keys.ToList();
+        var members = await db.Set<Member>().AsNoTracking().Include(m => m.Areas).Include(m => m.Roles)
+            .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).ToListAsync(stop);
+        return [.. members.Where(m => m.AccountId != ticket.AboutAccountId && Covers(m, scopes, ticket)).Select(m => m.AccountId)];
+    }
+
+    static bool Covers(Member member, Dictionary<Guid, DataScope> scopes, Ticket ticket) =>
+        member.Roles.Where(r => scopes.ContainsKey(r.RoleId)).Max(r => scopes[r.RoleId]) switch
+        {
+            DataScope.All => true,
+            DataScope.Community => member.Areas.Any(a => a.CommunityId == ticket.CommunityId && a.BuildingId is null),
+            _ => member.Areas.Any(a => a.BuildingId is not null && a.BuildingId == ticket.BuildingId),
+        };
+}
+
+/// <summary>Tells the people concerned about a move and refreshes their open pages.</summary>
+sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime time) : IHandle<TicketMoved>
+{
+    public async Task Handle(TicketMoved happened, EventContext context, CancellationToken stop)
+    {
+        var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
+        var move = await db.Moves.AsNoTracking().SingleOrDefaultAsync(m => m.Id == happened.MoveId, stop);
+        if (ticket is null || move is null) return;
+
+        await Tell(ticket, move, context, stop);
+        List<Guid> people = [];
+        if (ticket.ReporterAccountId is { } reporter) people.Add(reporter);
+        if (ticket.AssigneeAccountId is { } assignee) people.Add(assignee);
+        context.Pushes.Add(new LivePush(db.TenantId, people, Board: true, ["board", "tickets", $"ticket:{ticket.Id}"]));
+    }
+
+    Task Tell(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop) => move.Act switch
+    {
+        TicketAct.Assign or TicketAct.Transfer => notices.Technician(ticket, context, "新工单：{0}，{1}。请接单并给出到达时间。"),
+        TicketAct.Accept or TicketAct.Grab => notices.Resident(ticket, context, "{0}：{1} 已接单，预计 {2} 前到。", ticket.AssigneeName ?? "", ticket.PromisedAt is { } at ? time.Text(at) : ""),
+        TicketAct.Depart => notices.Resident(ticket, context, "{0}：{1} 已出发。", ticket.AssigneeName ?? ""),
+        TicketAct.Suspend => notices.Resident(ticket, context, "{0}：暂停处理，原因：{1}", move.Note ?? ""),
+        TicketAct.Complete => notices.Resident(ticket, context, "{0}：已完成，请看看效果并评价。"),
+        TicketAct.Reject => notices.Resident(ticket, context, "{0}：未受理，原因：{1}", move.Note ?? ""),
+        TicketAct.Cancel when (move.As & Actor.Reporter) == 0 => notices.Resident(ticket, context, "{0}：已取消，原因：{1}", move.Note ?? ""),
+        TicketAct.Cancel => notices.Technician(ticket, context, "住户取消了：{0}，{1}。"),
+        TicketAct.Urge when ticket.AssigneeAccountId is not null => notices.Technician(ticket, context, "住户催单：{0}，{1}。"),
+        TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户补充了说明：{0}，{1}。"),
+        TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, "{0}：有新的说明，请查看。"),
+        TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
+        _ => Task.CompletedTask,
+    };
+}
+
+/// <summary>Resumes a suspended ticket at its wake-up time, unless it was resumed or moved meanwhile.</summary>
+sealed class WakeTicket(AppDb db, TicketNotices notices, TimeProvider clock) : IHandle<TicketWakeUp>
+{
+    public async Task Handle(TicketWakeUp happened, EventContext context, CancellationToken stop)
+    {
+        var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
+        if (ticket is null || ticket.State != TicketState.Suspended || ticket.WakeAt != happened.WakeAt) return;
+
+        var move = ticket.Resume(new Act(Actor.System, null, Platform.Words.T("到时恢复"), clock.GetUtcNow().UtcDateTime)).Value;
+        db.Moves.Add(move);
+        db.Publish(new TicketMoved(ticket.Id, move.Id));
+        await notices.Technician(ticket, context, "暂停时间已到，请继续处理：{0}，{1}。");
+    }
+}
+
+/// <summary>Closes a finished ticket that nobody objected to.</summary>
+sealed class CloseTicket(AppDb db, TimeProvider clock) : IHandle<TicketCloseDue>
+{
+    public async Task Handle(TicketCloseDue happened, EventContext context, CancellationToken stop)
+    {
+        var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
+        if (ticket is null || ticket.DoneAt != happened.DoneAt || TicketLife.Find(TicketAct.Close, ticket.State) is null) return;
+
+        var move = ticket.Close(new Act(Actor.System, null, Platform.Words.T("到期关闭"), clock.GetUtcNow().UtcDateTime)).Value;
+        db.Moves.Add(move);
+        db.Publish(new TicketMoved(ticket.Id, move.Id));
+    }
+}

@@ -1,0 +1,133 @@
+using Data;
+using Estates.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+using Platform.Access;
+using Platform.Settings;
+using Platform.Tenancy;
+using Platform.Time;
+using Staff.Contracts;
+using Tickets.Categories;
+using Tickets.Life;
+using Web.Access;
+using Web.Http;
+
+namespace Tickets.Reporting;
+
+/// <summary>Reports a repair, complaint or suggestion; staff also enter tickets for callers and internal orders.</summary>
+sealed record ReportTicket(ReportTicket.Body What, string? Key)
+{
+    /// <param name="CategoryId">A leaf of the tree.</param>
+    /// <param name="UnitId">The home, or null for a public place.</param>
+    /// <param name="PublicPlaceId">The public place, or null for a home.</param>
+    /// <param name="Room">厨房, 阳台 …</param>
+    /// <param name="PreferredFrom">Start of the convenient time (UTC), with <paramref name="PreferredTo"/>.</param>
+    /// <param name="HappenedAt">For complaints: when (UTC).</param>
+    /// <param name="AboutStaffId">For complaints: the employee it is about, who will not see it.</param>
+    /// <param name="Files">Uploads of the reporter.</param>
+    /// <param name="Source">How a caller reached us; only staff may say anything but <c>app</c>.</param>
+    internal sealed record Body(Guid CategoryId, string? Description, Guid? UnitId = null, Guid? PublicPlaceId = null, string? Room = null, string? ContactName = null, string? ContactPhone = null,
+        DateTime? PreferredFrom = null, DateTime? PreferredTo = null, bool MayEnterAlone = false, DateTime? HappenedAt = null, Guid? AboutStaffId = null,
+        IReadOnlyList<Guid>? Files = null, TicketSource Source = TicketSource.App);
+
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("", Post).RequirePermission(TicketPermissions.Report, TicketPermissions.Enter).WithName("ReportTicket");
+
+    static async Task<Results<Created<Made>, ProblemHttpResult>> Post(Body body, Handler handler, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken stop) =>
+        (await handler.Run(new(body, key), stop)).ToCreated("tickets");
+
+    internal sealed class Handler(AppDb db, ICurrentTenant tenant, ICurrentPerson person, IPlaces places, IHomes homes, IStaffDirectory staff, ICompanySettings settings, Numbers numbers,
+        TicketFiles files, TimeProvider clock)
+    {
+        public async Task<Result<Guid>> Run(ReportTicket command, CancellationToken stop)
+        {
+            var me = person.Required;
+            var now = clock.GetUtcNow().UtcDateTime;
+            return await db.SaveOnce(me.AccountId, command.Key, command.What, now, () => Make(command.What, me, now, stop), stop);
+        }
+
+        async Task<Result<Guid>> Make(Body what, PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            var category = await db.Categories.AsNoTracking().SingleOrDefaultAsync(c => c.Id == what.CategoryId && c.ParentId != null && !c.Retired, stop);
+            if (category is null) return TicketErrors.UnknownCategory;
+            var group = await db.Categories.AsNoTracking().Where(c => c.Id == category.ParentId).Select(c => c.Name).SingleAsync(stop);
+
+            var place = await Place(what, stop);
+            if (place is null) return TicketErrors.NoPlace;
+            var asStaff = me.Covers(TicketPermissions.Enter, place.CommunityId, place.BuildingId);
+            if (!asStaff && (what.Source != TicketSource.App || category.Kind == TicketKind.Order)) return TicketErrors.BadKind;
+            if (!asStaff && await Refusal(what, place, me, now, stop) is { } refusal) return refusal;
+
+            var rules = await settings.Get<TicketSettings>(stop);
+            var contact = await ContactOf(what, place, me, stop);
+            var by = new Act(Actor.Reporter, me.AccountId, me.Name, now);
+            var submitted = Ticket.Submit(Guid.CreateVersion7(), await NumberOf(category.Kind, rules, now, stop), category, $"{group} › {category.Name}", place, contact, what.Description, what.Source, by);
+            if (submitted.Error is { } wrong) return wrong;
+
+            var ticket = submitted.Value;
+            var about = what.AboutStaffId is { } staffId ? (await staff.Cards([staffId], stop)).GetValueOrDefault(staffId) : null;
+            if (what.AboutStaffId is not null && about is null) return TicketErrors.UnknownStaff;
+            if (ticket.Detail(what.Room, what.PreferredFrom, what.PreferredTo, what.MayEnterAlone, what.HappenedAt, about?.AccountId, now).Error is { } detail) return detail;
+
+            await Target(ticket, category, now, stop);
+            db.Tickets.Add(ticket);
+            if (await files.Attach(ticket, FileSlot.Report, what.Files, by, stop) is { } bad) return bad;
+            var first = ticket.Submitted(by);
+            db.Moves.Add(first);
+            db.Publish(new TicketWaiting(ticket.Id));
+            db.Publish(new TicketMoved(ticket.Id, first.Id));
+            return ticket.Id;
+        }
+
+        async Task<TicketPlace?> Place(Body what, CancellationToken stop)
+        {
+            if (what.UnitId is not null == what.PublicPlaceId is not null) return null;
+            var found = what.UnitId is { } unit ? await places.Find(unit, PlaceKind.Unit, stop) : await places.Find(what.PublicPlaceId!.Value, PlaceKind.PublicPlace, stop);
+            if (found is null) return null;
+            var code = found.Kind == PlaceKind.Unit ? string.Join('-', new[] { found.Building, found.Section, found.Unit }.Where(p => !string.IsNullOrEmpty(p))) : found.Label;
+            return new(found.CommunityId, found.Community, found.BuildingId, what.UnitId, what.PublicPlaceId, found.Label, code);
+        }
+
+        // Residents report for their own homes and the public places of their communities, a limited number a day.
+        async Task<Error?> Refusal(Body what, TicketPlace place, PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            if (!me.May(TicketPermissions.Report)) return CommonErrors.Forbidden;
+            var mine = await homes.HomesOf(me.AccountId, stop);
+            if (what.UnitId is { } unit ? mine.All(h => h.Place.Id != unit) : mine.All(h => h.Place.CommunityId != place.CommunityId)) return TicketErrors.NotYourHome;
+
+            var limit = (await settings.Get<TicketSettings>(stop)).DailyLimit;
+            var zone = tenant.Required.Zone;
+            var midnight = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Date;
+            var since = TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone);
+            var today = await db.Tickets.CountAsync(t => t.ReporterAccountId == me.AccountId && t.SubmittedAt >= since, stop);
+            return today >= limit ? TicketErrors.DailyLimit(limit) : null;
+        }
+
+        // A caller's ticket belongs to the caller, if the caller is known to live there, so that it stands among their own.
+        async Task<Contact> ContactOf(Body what, TicketPlace place, PersonAccess me, CancellationToken stop)
+        {
+            if (what.Source == TicketSource.App) return new(me.AccountId, what.ContactName ?? me.Name, what.ContactPhone ?? me.Phone);
+            var phone = Platform.Accounts.Phones.Normalize(what.ContactPhone);
+            var caller = place.UnitId is { } unit && phone is not null ? (await homes.PeopleOf(unit, stop)).FirstOrDefault(p => p.Phone == phone) : null;
+            return what.Source is TicketSource.Staff or TicketSource.Inspection
+                ? new(null, what.ContactName ?? me.Name, what.ContactPhone ?? me.Phone)
+                : new(caller?.AccountId, what.ContactName ?? caller?.Name, what.ContactPhone);
+        }
+
+        Task<string> NumberOf(TicketKind kind, TicketSettings rules, DateTime now, CancellationToken stop)
+        {
+            var prefix = kind switch { TicketKind.Repair => rules.RepairPrefix, TicketKind.Order => rules.OrderPrefix, _ => rules.ComplaintPrefix };
+            return numbers.Next(tenant.Required.Id, prefix, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, tenant.Required.Zone)), stop);
+        }
+
+        async Task Target(Ticket ticket, Category category, DateTime now, CancellationToken stop)
+        {
+            var calendar = new WorkingCalendar(await settings.Get<CalendarSettings>(stop), tenant.Required.Zone);
+            ticket.Target(calendar.Add(now, TimeSpan.FromMinutes(category.ResponseMinutes), category.RoundTheClock), calendar.Add(now, TimeSpan.FromMinutes(category.ResolveMinutes), category.RoundTheClock));
+        }
+    }
+}

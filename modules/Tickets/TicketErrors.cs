@@ -1,0 +1,41 @@
+using Platform;
+using Tickets.Life;
+
+namespace Tickets;
+
+static class TicketErrors
+{
+    internal static readonly Error UnknownCategory = new(ErrorKind.Invalid, "tickets/unknown-category", "请选择一个类别。");
+    internal static readonly Error NotYourHome = new(ErrorKind.Invalid, "tickets/not-your-home", "这不是您名下的房屋，请重新选择位置。");
+    internal static readonly Error NoPlace = new(ErrorKind.Invalid, "tickets/no-place", "请选择位置。");
+    internal static readonly Error WrongPlace = new(ErrorKind.Invalid, "tickets/wrong-place", "这一类只能报{0}的问题，请换一个位置或类别。");
+    internal static readonly Error NoWords = new(ErrorKind.Invalid, "tickets/no-description", "请写一两句情况，最长 1000 字。");
+    internal static readonly Error NoContact = new(ErrorKind.Invalid, "tickets/no-contact", "请填写联系人和 11 位手机号。");
+    internal static readonly Error BadSlot = new(ErrorKind.Invalid, "tickets/bad-slot", "方便的时间要在现在之后的 30 天内。");
+    internal static readonly Error BadHappened = new(ErrorKind.Invalid, "tickets/bad-happened", "发生时间不能在将来。");
+    internal static readonly Error BadKind = new(ErrorKind.Invalid, "tickets/bad-kind", "这一类只能由员工录入。");
+    internal static readonly Error TooManyFiles = new(ErrorKind.Invalid, "tickets/too-many-files", "最多 9 张照片和 1 段视频。");
+    internal static readonly Error BadPromise = new(ErrorKind.Invalid, "tickets/bad-promise", "预计到达时间要在现在之后的 7 天内。");
+    internal static readonly Error NoReason = new(ErrorKind.Invalid, "tickets/no-reason", "请写明原因，最长 300 字。");
+    internal static readonly Error BadWake = new(ErrorKind.Invalid, "tickets/bad-wake", "恢复时间要在现在之后的 60 天内。");
+    internal static readonly Error BadScore = new(ErrorKind.Invalid, "tickets/bad-score", "请给速度、效果、态度各打 1 到 5 分。");
+    internal static readonly Error BadWork = new(ErrorKind.Invalid, "tickets/bad-work", "请写明做了什么；用料要有名称和大于 0 的数量。");
+    internal static readonly Error UnknownStaff = new(ErrorKind.Invalid, "tickets/unknown-staff", "没有这位员工，或他不接现场工单。");
+    internal static readonly Error SamePerson = new(ErrorKind.Rejected, "tickets/same-person", "工单已经在这位同事手上。");
+    internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tickets/not-yours", "这张工单不在您手上。");
+    internal static readonly Error NotReporter = new(ErrorKind.Forbidden, "tickets/not-reporter", "只有报单人可以这样做。");
+    internal static readonly Error Taken = new(ErrorKind.Conflict, "tickets/taken", "这张工单刚刚被别人接走了。");
+    internal static readonly Error RatingClosed = new(ErrorKind.Rejected, "tickets/rating-closed", "评价提交满一天后不能再改。");
+    internal static readonly Error ReopenTooLate = new(ErrorKind.Rejected, "tickets/reopen-too-late", "完成已超过 {0} 天，请重新报修。");
+    internal static readonly Error UrgedJustNow = new(ErrorKind.Rejected, "tickets/urged-just-now", "已经催过了，30 分钟后可以再催。");
+    internal static readonly Error NotQualified = new(ErrorKind.Rejected, "tickets/not-qualified", "您没有这一类工单要求的技能或有效证书。");
+    internal static readonly Error BadCursor = new(ErrorKind.Invalid, "tickets/bad-filter", "筛选条件有误：{0}。");
+
+    internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
+
+    internal static Error Missing(string what) => new(ErrorKind.Rejected, "tickets/evidence-missing", "还差：{0}。", what);
+
+    internal static Error Busy(string name, int max) => new(ErrorKind.Rejected, "tickets/too-busy", "{0}手上已有 {1} 单，请先完成或转出一些。", name, max);
+
+    internal static Error WrongState(TicketAct act, TicketState state) => new(ErrorKind.Conflict, "tickets/wrong-state", "工单现在是“{0}”，不能{1}。请刷新看看最新情况。", TicketWords.Of(state), TicketWords.Of(act));
+}

@@ -1,0 +1,25 @@
+using Platform.Access;
+
+namespace Tickets;
+
+static class TicketPermissions
+{
+    internal const string Report = "tickets.report";
+    internal const string View = "tickets.view";
+    internal const string Enter = "tickets.enter";
+    internal const string Work = "tickets.work";
+    internal const string Assign = "tickets.assign";
+    internal const string Manage = "tickets.manage";
+    internal const string Categories = "tickets.categories";
+
+    internal static readonly IReadOnlyList<Permission> All =
+    [
+        new(Report, "报修、投诉与建议", DataScope.Own),
+        new(View, "查看工单", DataScope.Own, DataScope.Building, DataScope.Community, DataScope.All),
+        new(Enter, "代客录入工单", DataScope.Building, DataScope.Community, DataScope.All),
+        new(Work, "接单与处理", DataScope.Own),
+        new(Assign, "派单与调度", DataScope.Building, DataScope.Community, DataScope.All),
+        new(Manage, "驳回、取消与关闭工单", DataScope.Building, DataScope.Community, DataScope.All),
+        new(Categories, "设置工单类别与服务标准", DataScope.All),
+    ];
+}

@@ -1,0 +1,21 @@
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Categories;
+using Tickets.Dispatch;
+using Tickets.Life;
+
+namespace Tickets;
+
+static class TicketsDb
+{
+    extension(AppDb db)
+    {
+        internal DbSet<Ticket> Tickets => db.Set<Ticket>();
+        internal DbSet<TicketMove> Moves => db.Set<TicketMove>();
+        internal DbSet<WorkEntry> Work => db.Set<WorkEntry>();
+        internal DbSet<TicketFile> Files => db.Set<TicketFile>();
+        internal DbSet<Rating> Ratings => db.Set<Rating>();
+        internal DbSet<Category> Categories => db.Set<Category>();
+        internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
+    }
+}

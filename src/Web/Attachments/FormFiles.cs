@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Platform;
+
+namespace Web.Attachments;
+
+/// <summary>What a form brought: ids of files that the script sent ahead, and files that travelled with the form.</summary>
+public static class FormFiles
+{
+    /// <summary>The ids under <paramref name="name"/>, plus those of the files under <paramref name="fileName"/>, which are stored now.</summary>
+    public static async Task<Result<List<Guid>>> Collect(this UploadAttachment.Handler uploads, HttpContext http, Guid account, string name, string fileName, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        List<Guid> ids = [];
+        foreach (var text in form[name]) if (Guid.TryParse(text, out var id)) ids.Add(id);
+        foreach (var file in form.Files.Where(f => f.Name == fileName && f.Length > 0))
+        {
+            await using var content = file.OpenReadStream();
+            var stored = await uploads.Run(content, account, null, stop);
+            if (stored.Error is { } refused) return refused;
+            ids.Add(stored.Value);
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Platform;
+using Platform.Access;
+using Platform.Tenancy;
+using Web.Notices;
+using Web.Ui;
+using static Platform.Words;
+
+namespace Web.Layouts;
+
+/// <summary>What the layouts know of the person and the page. A page sets its title and way back on it while it renders.</summary>
+public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant tenant, ICurrentPerson person, Inbox.Handler inbox, IHttpContextAccessor http)
+{
+    /// <summary>The company's name.</summary>
+    public string Brand => tenant.Info?.Name ?? T("邻里");
+
+    /// <summary>The person's name, or null for strangers.</summary>
+    public string? Account => person.Access?.Name;
+
+    /// <summary>True when pages may listen to live events.</summary>
+    public bool Live => person.Access is not null;
+
+    /// <summary>Unread notices of the person.</summary>
+    public async Task<int> Unread() => person.Access is null ? 0 : await inbox.Unread(http.HttpContext!.RequestAborted);
+
+    /// <summary>The phone menu that suits the person: technicians get theirs, everybody else the residents'.</summary>
+    public IReadOnlyList<NavItem> PhoneNav()
+    {
+        var field = person.Access?.May("tickets.work") == true;
+        var items = Of(field ? MenuKind.Field : MenuKind.Resident, int.MaxValue);
+        return person.Access is null ? items : [.. items, new NavItem(T("我的"), "me", "user", Here() == "me")];
+    }
+
+    /// <summary>The desk menu; beyond the first three entries it hides behind 更多 on a phone.</summary>
+    public IReadOnlyList<NavItem> DeskNav() => Of(MenuKind.Desk, 3);
+
+    IReadOnlyList<NavItem> Of(MenuKind kind, int shown)
+    {
+        var here = Here();
+        var items = modules.SelectMany(m => m.Menu).Where(i => i.Kind == kind && (i.Permission is null || person.Access?.May(i.Permission) == true)).OrderBy(i => i.Order).ToList();
+        var current = items.Where(i => here == i.Href || (i.Href.Length > 0 && here.StartsWith(i.Href + "/", StringComparison.Ordinal))).MaxBy(i => i.Href.Length);
+        return [.. items.Select((i, n) => new NavItem(T(i.Text), i.Href.Length == 0 ? "./" : i.Href, i.Icon, i == current, Extra: n >= shown))];
+    }
+
+    string Here() => http.HttpContext!.Request.Path.Value?.Trim('/') ?? "";
+}
