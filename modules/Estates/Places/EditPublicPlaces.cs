@@ -32,7 +32,7 @@ static class ListPublicPlaces
         const int Most = 500;
 
         public Task<List<Row>> Run(Guid? communityId, CancellationToken stop) =>
-            Project(communityId is { } c ? Mine().Where(p => p.CommunityId == c) : Mine()).OrderBy(p => p.Name).Take(Most).ToListAsync(stop);
+            Project((communityId is { } c ? Mine().Where(p => p.CommunityId == c) : Mine()).OrderBy(p => p.Name).Take(Most)).ToListAsync(stop);
 
         public async Task<Result<Row>> Find(Guid id, CancellationToken stop) =>
             await Project(Mine().Where(p => p.Id == id)).SingleOrDefaultAsync(stop) is { } row ? row : CommonErrors.NotFound;
