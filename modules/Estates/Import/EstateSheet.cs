@@ -5,7 +5,6 @@ using System.Xml;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
 using Platform;
-using static Platform.Words;
 
 namespace Estates.Import;
 
@@ -125,7 +124,7 @@ static class EstateSheet
 
     /// <summary>The refused rows as they were, with their line and the reason.</summary>
     internal static void WriteErrors(Stream to, IEnumerable<RowError> errors) =>
-        Save(to, [.. Columns, "行号", "原因"], errors.Select(e => (object?[])[.. e.Row.Cells, e.Row.Line, T(e.Reason)]));
+        Save(to, [.. Columns, "行号", "原因"], errors.Select(e => (object?[])[.. e.Row.Cells, e.Row.Line, e.Reason]));
 
     static void Save(Stream to, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {

@@ -52,4 +52,19 @@ sealed class Memberships(AppDb db, HostDb host, ICurrentTenant tenant)
         await Welcome(account.Id, resident.Name, phone, stop);
         return true;
     }
+
+    /// <summary>Binds and saves; when the outbox or another tab is doing the same at this moment, theirs counts.</summary>
+    internal async Task BindNow(Account account, CancellationToken stop)
+    {
+        if (!await BindPrepared(account, stop)) return;
+        try
+        {
+            await db.SaveWith(host, stop);
+        }
+        catch (DbUpdateException clash) when (clash is DbUpdateConcurrencyException || clash.IsDuplicate())
+        {
+            db.ChangeTracker.Clear();
+            host.ChangeTracker.Clear();
+        }
+    }
 }

@@ -30,8 +30,8 @@ static class MyHomes
         {
             var accountId = person.AccountId!.Value;
             if (!await db.Residents.AnyAsync(r => r.AccountId == accountId, stop)
-                && await host.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, stop) is { } account && await memberships.BindPrepared(account, stop))
-                await db.SaveWith(host, stop);
+                && await host.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, stop) is { } account)
+                await memberships.BindNow(account, stop);
 
             var mine = await (from r in db.Residencies.AsNoTracking()
                               join p in db.Residents on r.ResidentId equals p.Id

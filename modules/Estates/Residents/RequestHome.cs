@@ -31,7 +31,7 @@ sealed record RequestHome(Guid UnitId, ResidentRelation Relation)
         {
             var accountId = person.AccountId!.Value;
             var account = await host.Users.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
-            if (await memberships.BindPrepared(account, stop)) await db.SaveWith(host, stop);
+            await memberships.BindNow(account, stop);
             try
             {
                 return await db.SaveOnce(accountId, key, command, time.Now, () => Make(command, account, stop), stop);
