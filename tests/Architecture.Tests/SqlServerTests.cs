@@ -54,14 +54,14 @@ public sealed class SqlServerTests
         wrong.ShouldBeEmpty();
     }
 
-    static string Bare<T>(DbContext db) where T : class => db.Set<T>().ToQueryString();
+    static string Bare<T>(DbContext db) where T : class => db.Set<T>().AsSingleQuery().ToQueryString();
 
     static IEnumerable<string> Queries<T>(DbContext db) where T : TenantOwned
     {
         var id = Guid.CreateVersion7();
-        yield return db.Set<T>().ToQueryString();
-        yield return db.Set<T>().Where(e => e.Id == id).ToQueryString();
-        yield return db.Set<T>().OrderByDescending(e => e.Id).Skip(5).Take(20).ToQueryString();
+        yield return db.Set<T>().AsSingleQuery().ToQueryString();
+        yield return db.Set<T>().AsSingleQuery().Where(e => e.Id == id).ToQueryString();
+        yield return db.Set<T>().AsSingleQuery().OrderByDescending(e => e.Id).Skip(5).Take(20).ToQueryString();
     }
 
     static List<string> Parse(string sql)

@@ -12,6 +12,9 @@ namespace Architecture.Tests;
 /// <summary>What is open to requests and to other modules.</summary>
 public sealed class SurfaceTests
 {
+    /// <summary>The framework's own, which nobody needs: without a rule they answer 404.</summary>
+    static readonly string[] Shut = ["GET/HEAD {**path:file}", "GET /_framework/opaque-redirect"];
+
     static IReadOnlyList<Endpoint> Endpoints => TestHost.Default.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     static string Name(Endpoint endpoint) => endpoint is RouteEndpoint route
@@ -22,8 +25,13 @@ public sealed class SurfaceTests
     {
         Endpoints.Count.ShouldBeGreaterThan(20);
 
-        Endpoints.Where(e => e.Metadata.GetMetadata<AccessRuleAttribute>() is null).Select(Name).Distinct().ShouldBeEmpty();
+        Endpoints.Where(e => e.Metadata.GetMetadata<AccessRuleAttribute>() is null).Select(Name).Distinct().Except(Shut).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("_framework/opaque-redirect")]
+    [InlineData("no-such-file.css")]
+    public async Task What_has_no_rule_is_not_found(string address) => ((int)(await TestHost.Default.Anonymous.GetAsync(address)).StatusCode).ShouldBe(404);
 
     [Fact]
     public void Every_page_says_who_may_open_it() => LinliHost.Modules.Select(m => m.Assembly).Append(typeof(AccessRules).Assembly).Distinct().SelectMany(a => a.GetTypes())

@@ -37,6 +37,28 @@ public sealed class TenantCacheTests
         }
     }
 
+    // Most rounds miss the moment between looking and putting; a few thousand do not.
+    [Fact]
+    public async Task Askers_at_the_very_same_moment_share_one_load()
+    {
+        const int Rounds = 5000;
+        var cache = new TenantCache(bus, clock);
+        var counts = new int[Rounds];
+        using var together = new Barrier(2);
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var mine = round;
+                together.SignalAndWait();
+                cache.Get(Ours, "k" + mine, () => Task.FromResult(Interlocked.Increment(ref counts[mine]))).AsTask();
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        counts.Count(c => c != 1).ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_evicted_value_is_loaded_again_on_every_node_and_no_other_value_is()
     {
