@@ -105,6 +105,16 @@ public sealed class TestCompany
         return new TestPerson(this, account.Id, account.UserName!, account.DisplayName, token);
     }
 
+    /// <summary>Gives an account a password, to sign in on a page.</summary>
+    public async Task SetPassword(Guid account, string password)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+        var user = (await users.FindByIdAsync(account.ToString()))!;
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        await users.UpdateAsync(user);
+    }
+
     /// <summary>A global account with a fresh phone and no password.</summary>
     public async Task<Account> NewAccount(string name)
     {

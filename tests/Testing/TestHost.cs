@@ -56,6 +56,7 @@ public sealed class TestHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
+        builder.UseStaticWebAssets();
         builder.UseSetting("Database:Provider", provider.ToString());
         builder.UseSetting("Database:Folder", folder);
         builder.UseSetting("Files:Folder", Path.Combine(folder, "files"));

@@ -7,40 +7,55 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Accounts;
 using Platform.Tenancy;
 using Staff.Contracts;
+using Shouldly;
 using Tenants.Contracts;
+using Tickets.Categories;
 
-namespace Tickets.Tests;
+namespace Testing;
 
-/// <summary>A company by the file of 翠湖物业, with one building, a resident, two plumbers and a dispatcher.</summary>
-sealed class Estate
+/// <summary>A company by one of our own files, with one building, two residents, two plumbers, a dispatcher and a manager.</summary>
+public sealed class Estate
 {
     static int built;
 
+    /// <summary>The company.</summary>
     public required TestCompany Company { get; init; }
+    /// <summary>Lives in <see cref="Home"/>.</summary>
     public required TestPerson Resident { get; init; }
+    /// <summary>Lives next door.</summary>
     public required TestPerson Neighbour { get; init; }
+    /// <summary>The better plumber.</summary>
     public required TestPerson Plumber { get; init; }
+    /// <summary>The other plumber.</summary>
     public required TestPerson SecondPlumber { get; init; }
+    /// <summary>Assigns.</summary>
     public required TestPerson Dispatcher { get; init; }
+    /// <summary>Sees and manages all.</summary>
     public required TestPerson Manager { get; init; }
+    /// <summary>The resident's unit.</summary>
     public required Guid Home { get; init; }
+    /// <summary>The neighbour's unit.</summary>
     public required Guid NeighbourHome { get; init; }
+    /// <summary>A public place.</summary>
     public required Guid Garden { get; init; }
+    /// <summary>The better plumber as an employee.</summary>
     public required Guid PlumberId { get; init; }
+    /// <summary>The other plumber as an employee.</summary>
     public required Guid SecondPlumberId { get; init; }
 
-    public static async Task<Estate> Build(Action<JsonObject>? change = null, TestHost? host = null)
+    /// <summary>Builds it; <paramref name="change"/> edits the company file first.</summary>
+    public static async Task<Estate> Build(Action<JsonObject>? change = null, TestHost? host = null, string file = "cuihu.json")
     {
         host ??= TestHost.Default;
         var n = Interlocked.Increment(ref built);
-        var file = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("tenants/cuihu.json")), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
-        file["slug"] = $"estate{Environment.ProcessId}-{n}";
-        file["domains"] = new JsonArray();
-        change?.Invoke(file);
+        var plan = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path($"tenants/{file}")), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        plan["slug"] = $"estate{Environment.ProcessId}-{n}";
+        plan["domains"] = new JsonArray();
+        change?.Invoke(plan);
         await using var scope = host.Services.CreateAsyncScope();
-        var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(file.ToJsonString());
+        var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(plan.ToJsonString());
         applied.Error.ShouldBeNull(applied.Error?.Message);
-        var company = TestCompany.Of(host, (await host.Services.GetRequiredService<ITenantStore>().FindBySlug((string)file["slug"]!))!);
+        var company = TestCompany.Of(host, (await host.Services.GetRequiredService<ITenantStore>().FindBySlug((string)plan["slug"]!))!);
 
         var (resident, neighbour) = (await company.NewAccount("林静怡"), await company.NewAccount("陈志远"));
         var estate = await company.In(s => s.GetRequiredService<IEstatesDemo>().Build(new DemoCommunity("云栖花园", "杭州", "0571-0000", new DateOnly(2020, 1, 1), 1, 1, 3, 2, 0, 1, _ => new("无人", "13700000000"),
@@ -65,8 +80,10 @@ sealed class Estate
         return (company.Sign(account), hired.Value);
     }
 
-    public async Task<Guid> Category(string key) => await Company.Read(db => db.Set<Categories.Category>().Where(c => c.Key == key).Select(c => c.Id).SingleAsync());
+    /// <summary>The category of that key.</summary>
+    public async Task<Guid> Category(string key) => await Company.Read(db => db.Set<Category>().Where(c => c.Key == key).Select(c => c.Id).SingleAsync());
 
+    /// <summary>A report of a leak at home.</summary>
     public async Task<object> Leak(string words = "水槽下面的接头一直滴水") => new { categoryId = await Category("water-leak"), unitId = Home, description = words };
 
     /// <summary>Reports a leak and waits until the product has dispatched it.</summary>
@@ -77,6 +94,7 @@ sealed class Estate
         return id;
     }
 
+    /// <summary>The ticket, once it is in that state.</summary>
     public async Task<JsonElement> Until(Guid id, string state)
     {
         for (var i = 0; i < 200; i++)
@@ -96,5 +114,6 @@ sealed class Estate
         return await who.Client.Post($"api/v1/tickets/{id}/{act}", json);
     }
 
+    /// <summary>A promise to be there in half an hour.</summary>
     public static object Soon => new { promisedAt = DateTime.UtcNow.AddMinutes(30) };
 }

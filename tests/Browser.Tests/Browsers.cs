@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser.Tests.Browsers))]
+
+namespace Browser.Tests;
+
+/// <summary>One Chromium for all tests; none when there is none.</summary>
+public sealed class Browsers : IAsyncLifetime
+{
+    IPlaywright? playwright;
+    IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (TestServices.Chromium is not { } path) return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A fresh person at a screen; errors of the page fail the test that reads <see cref="Screen.Errors"/>.</summary>
+    public async Task<Screen> Open(string root, int width, int height, bool script = true, ColorScheme scheme = ColorScheme.Light, string locale = "zh-CN")
+    {
+        if (TestServices.Missing("Chromium", TestServices.Chromium) is { } why) Assert.Skip(why);
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = locale, JavaScriptEnabled = script, ColorScheme = scheme, BaseURL = root });
+        return new Screen(await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
+
+/// <summary>A page and what went wrong on it.</summary>
+public sealed class Screen
+{
+    public Screen(IPage page)
+    {
+        Page = page;
+        page.SetDefaultTimeout(15_000);
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") Errors.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Signs in on the sign-in page and waits for the start page of the company.</summary>
+    public async Task SignIn(TestPerson person, string slug, string password)
+    {
+        await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
+        await Page.FillAsync("#phone", person.Phone);
+        await Page.FillAsync("#password", password);
+        await Page.ClickAsync("button[value=in]");
+        await Page.WaitForURLAsync(url => url.Contains($"/{slug}/", StringComparison.Ordinal) && !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+}
