@@ -36,14 +36,15 @@ public sealed class TenantCache
         }
         Sweep(now);
         var fresh = new Slot(now + (long)(Lifetime.TotalSeconds * clock.TimestampFrequency), new(async () => await load()));
-        slots[(tenant, key)] = fresh;
+        // Whoever came first meanwhile loads for both.
+        var shared = slots.AddOrUpdate((tenant, key), fresh, (_, there) => there.Until > now ? there : fresh);
         try
         {
-            return (T)(await fresh.Value.Value)!;
+            return (T)(await shared.Value.Value)!;
         }
         catch
         {
-            slots.TryRemove(new KeyValuePair<(Guid, string), Slot>((tenant, key), fresh));
+            slots.TryRemove(new KeyValuePair<(Guid, string), Slot>((tenant, key), shared));
             throw;
         }
     }
