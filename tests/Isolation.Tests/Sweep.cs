@@ -90,8 +90,8 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
                 var answer = await Send(call, slug, token, id, empty);
                 if (canary is not null && answer.Body.Contains(canary, StringComparison.Ordinal)) return $"shows the other company with {id}";
                 if (Same(answer, nothing)) continue;
-                // What the calls before changed at home may have changed the answer; a fresh id of nothing tells.
-                nothing = await Send(call, slug, token, Guid.NewGuid(), empty);
+                // What the calls before changed at home may have changed the answer, and lists go on after an id's time: an id of nothing from the same moment tells.
+                nothing = await Send(call, slug, token, Twin(id), empty);
                 if (!Same(answer, nothing)) return $"tells {id} from nothing: {answer.Status} {Plain(answer.Body)} | {nothing.Status} {Plain(nothing.Body)}";
             }
             if (canary is not null && nothing.Body.Contains(canary, StringComparison.Ordinal)) return "shows the other company";
@@ -105,6 +105,14 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
         var answer = await Send(call, slug, token, Guid.NewGuid());
         return answer.Status == 400 ? null : $"answers {answer.Status}";
     });
+
+    // Version 7 ids begin with their time.
+    static Guid Twin(Guid id)
+    {
+        var bytes = Guid.NewGuid().ToByteArray(bigEndian: true);
+        id.ToByteArray(bigEndian: true).AsSpan(0, 8).CopyTo(bytes);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     static bool Same(Answer one, Answer other) => one.Status == other.Status && Plain(one.Location) == Plain(other.Location) && Plain(one.Body) == Plain(other.Body);
 

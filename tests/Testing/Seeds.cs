@@ -16,7 +16,7 @@ namespace Testing;
 public static class Seeds
 {
     /// <summary>Each fills some tables of a fresh company, in this order.</summary>
-    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Business, PlatformRows];
+    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Business, PlatformRows, LooseEnds];
 
     /// <summary>A word that stands in many of the company's rows and nowhere else.</summary>
     public static string CanaryOf(TestCompany company) => "canary-" + company.Slug + "-end";
@@ -80,6 +80,19 @@ public static class Seeds
             db.Add(new Notice(account, Guid.CreateVersion7(), canary, "[]", "me", DateTime.UtcNow));
             db.Add(new OnceKey(account, canary, "x", attachment.Id, DateTime.UtcNow));
         });
-        await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, canary[..20], new DateOnly(2026, 1, 1), default);
+        await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, "SEED", new DateOnly(2026, 1, 1), default);
     }
+
+    // What no demonstration makes.
+    static Task LooseEnds(TestCompany company) => company.Change(async (_, db) =>
+    {
+        var canary = CanaryOf(company);
+        var attachment = await db.Set<Attachment>().FirstAsync();
+        var ticket = await db.Set<Tickets.Life.Ticket>().OrderBy(t => t.Id).Select(t => t.Id).FirstAsync();
+        attachment.TieTo("ticket", ticket, attachment.UploadedBy);
+        db.Add(new Tickets.Life.TicketFile(ticket, attachment.Id, default, isVideo: false, DateTime.UtcNow));
+        var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();
+        db.Add(Staff.Shifts.Leave.Ask(staff, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), canary, DateTime.UtcNow).Value);
+        db.Add(new Estates.Import.ImportDraft(Guid.CreateVersion7(), canary, attachment.UploadedBy, new(1, 0, 0, 0), "x", "[]", DateTime.UtcNow));
+    });
 }
