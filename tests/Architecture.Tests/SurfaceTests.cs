@@ -67,7 +67,7 @@ public sealed class SurfaceTests
 
     [Fact]
     public void Modules_show_only_themselves_their_contracts_and_their_pages() => LinliHost.Modules.SelectMany(m => m.Assembly.GetExportedTypes()
-        .Where(t => !IsContract(m, t) && !typeof(IModule).IsAssignableFrom(t) && !IsComponent(t) && t.Name != "_Imports")
+        .Where(t => !IsContract(m, t) && !typeof(IModule).IsAssignableFrom(t) && !IsComponent(t) && !IsParameter(m, t) && t.Name != "_Imports")
         .Select(t => t.FullName)).ShouldBeEmpty();
 
     [Fact]
@@ -75,6 +75,10 @@ public sealed class SurfaceTests
         .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && !IsComponent(t) && !t.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false))
         .Where(t => t.Name != "_Imports" && t.FullName!.StartsWith(t.Assembly.GetName().Name!, StringComparison.Ordinal))
         .Select(t => t.FullName).ShouldBeEmpty();
+
+    // A component's parameters are public, and so must their types be.
+    static bool IsParameter(IModule module, Type type) => module.Assembly.GetExportedTypes().Where(IsComponent)
+        .SelectMany(c => c.GetProperties()).Any(p => p.IsDefined(typeof(ParameterAttribute), inherit: true) && p.PropertyType == type);
 
     static bool IsContract(IModule module, Type type) => (type.Namespace + ".").StartsWith(module.Assembly.GetName().Name + ".Contracts.", StringComparison.Ordinal);
 

@@ -104,6 +104,7 @@ sealed partial class CategorySection : ICompanySection
     static void Describe(Category node, string name, string? icon, string? hint, int order, CompanyChanges changes)
     {
         if (node.Name.Length > 0 && node.Name != name) changes.Changed($"categories.{node.Key}.name", node.Name, name);
+        if (string.IsNullOrWhiteSpace(hint)) hint = null;
         if (node.Name.Length > 0 && node.Hint != hint) changes.Changed($"categories.{node.Key}.hint", node.Hint, hint);
         node.Describe(name, icon, hint, order);
     }
