@@ -26,6 +26,8 @@ static class StatusPages
             await context.WriteProblem(code, "status-" + code, text);
             return;
         }
+        // The page that was refused may have set it already, and the framework adds it again.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }) { StatusCode = code }.ExecuteAsync(context);
     }
 }

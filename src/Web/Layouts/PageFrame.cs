@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Platform;
 using Platform.Access;
 using Platform.Tenancy;
@@ -9,7 +10,7 @@ using static Platform.Words;
 namespace Web.Layouts;
 
 /// <summary>What the layouts know of the person and the page. A page sets its title and way back on it while it renders.</summary>
-public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant tenant, ICurrentPerson person, Inbox.Handler inbox, IHttpContextAccessor http)
+public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant tenant, ICurrentPerson person, ITenantScopeFactory scopes, IHttpContextAccessor http)
 {
     /// <summary>The company's name.</summary>
     public string Brand => tenant.Info?.Name ?? T("邻里");
@@ -21,7 +22,14 @@ public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant ten
     public bool Live => person.Access is not null;
 
     /// <summary>Unread notices of the person.</summary>
-    public async Task<int> Unread() => person.Access is null ? 0 : await inbox.Unread(http.HttpContext!.RequestAborted);
+    public async Task<int> Unread()
+    {
+        if (person.Access is not { } access) return 0;
+        var stop = http.HttpContext!.RequestAborted;
+        // The layout loads beside the page, and a context answers one question at a time: the layout asks in a scope of its own.
+        await using var scope = await scopes.Open(tenant.Required.Id, stop: stop);
+        return await scope.Services.GetRequiredService<Inbox.Handler>().Unread(access.AccountId, stop);
+    }
 
     /// <summary>The phone menu that suits the person: technicians get theirs, everybody else the residents'.</summary>
     public IReadOnlyList<NavItem> PhoneNav()

@@ -49,7 +49,10 @@ public static class Inbox
         }
 
         /// <summary>How many are unread; counted up to a hundred.</summary>
-        public Task<int> Unread(CancellationToken stop) => Mine().Where(n => n.ReadAt == null).Take(100).CountAsync(stop);
+        public Task<int> Unread(CancellationToken stop) => Unread(person.Required.AccountId, stop);
+
+        /// <summary>How many are unread for an account, also where nobody is signed in; counted up to a hundred.</summary>
+        public Task<int> Unread(Guid account, CancellationToken stop) => Of(account).Where(n => n.ReadAt == null).Take(100).CountAsync(stop);
 
         /// <summary>Marks all as read.</summary>
         public Task ReadAll(CancellationToken stop)
@@ -59,6 +62,8 @@ public static class Inbox
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
         }
 
-        IQueryable<Notice> Mine() => db.Set<Notice>().AsNoTracking().Where(n => n.AccountId == person.Required.AccountId);
+        IQueryable<Notice> Mine() => Of(person.Required.AccountId);
+
+        IQueryable<Notice> Of(Guid account) => db.Set<Notice>().AsNoTracking().Where(n => n.AccountId == account);
     }
 }

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Data;
+using Estates.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access;
+using Platform.Attachments;
+using Platform.Notices;
+using Staff.Contracts;
+using Tenants.Contracts;
+using Tickets.Contracts;
+
+namespace Testing;
+
+/// <summary>Rows of every kind for a company. A module that keeps something new adds what fills it.</summary>
+public static class Seeds
+{
+    /// <summary>Each fills some tables of a fresh company, in this order.</summary>
+    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Business, PlatformRows, LooseEnds];
+
+    /// <summary>A word that stands in many of the company's rows and nowhere else.</summary>
+    public static string CanaryOf(TestCompany company) => "canary-" + company.Slug + "-end";
+
+    /// <summary>A company with rows of every kind.</summary>
+    public static async Task<TestCompany> NewFull(TestHost host)
+    {
+        var company = await TestCompany.New(host);
+        foreach (var seed in All) await seed(company);
+        return company;
+    }
+
+    static async Task CompanyFile(TestCompany company)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "tenants");
+        var file = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).First(f => Path.GetFileName(f)[0] != '_' && !f.EndsWith(".schema.json", StringComparison.Ordinal));
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        json["slug"] = company.Slug;
+        json["name"] = CanaryOf(company);
+        await using var scope = company.Host.Services.CreateAsyncScope();
+        var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(json.ToJsonString());
+        if (applied.Error is { } wrong) throw new InvalidOperationException(wrong.Message);
+    }
+
+    static async Task Business(TestCompany company)
+    {
+        var canary = CanaryOf(company);
+        var resident = await company.Person(canary);
+        var technician = await company.Person(canary);
+        await company.In(async services =>
+        {
+            var estate = await services.GetRequiredService<IEstatesDemo>().Build(new DemoCommunity(canary, canary, "021-5555 0000", new DateOnly(2020, 1, 1), 2, 2, 3, 2, 0.9, 7,
+                random => new DemoPerson(canary, "137" + random.Next(10_000_000, 99_999_999)), [new Estates.Contracts.DemoAccount(resident.AccountId, canary, resident.Phone, 1)]));
+            var skill = await services.GetRequiredService<AppDb>().Set<Staff.Skills.Skill>().OrderBy(s => s.Id).Select(s => s.Key).FirstAsync();
+            var hired = await services.GetRequiredService<IStaffDemo>().Hire(new NewStaff(canary, technician.Phone, "field", "工程部", "技工")
+            {
+                FieldWork = true, OnDuty = true, Bio = canary, Skills = [new(skill, 3, canary)], Areas = [(estate.CommunityId, null), (estate.CommunityId, estate.Buildings[0])],
+                Shifts = [new([DayOfWeek.Monday, DayOfWeek.Friday], new(8, 0), new(18, 0))],
+            });
+            if (hired.Error is { } wrong) throw new InvalidOperationException(wrong.Message);
+            var reporters = estate.Units.SelectMany(u => u.People.Select(p => new DemoReporter(p.AccountId, p.Name, p.Phone, u.Id))).ToList();
+            await services.GetRequiredService<ITicketsDemo>().Make(new DemoTickets(7, 40, 30, reporters, estate.PublicPlaces, [new(hired.Value, technician.AccountId, canary, [skill], [estate.CommunityId])]));
+            return 0;
+        });
+    }
+
+    static async Task PlatformRows(TestCompany company)
+    {
+        var canary = CanaryOf(company);
+        await company.Change(async (services, db) =>
+        {
+            var account = await db.Set<Member>().Select(m => m.AccountId).FirstAsync();
+            var attachment = new Attachment(Guid.CreateVersion7(), account, MediaKind.Photo, "image/jpeg", 3, DateTime.UtcNow);
+            var blobs = services.GetRequiredService<Platform.Blobs.IBlobContainer>();
+            foreach (var name in new[] { attachment.BlobName, attachment.ThumbName })
+            {
+                using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(canary));
+                await blobs.Save(name, content, default);
+            }
+            db.Add(attachment);
+            db.Add(new Notice(account, Guid.CreateVersion7(), canary, "[]", "me", DateTime.UtcNow));
+            db.Add(new OnceKey(account, canary, "x", attachment.Id, DateTime.UtcNow));
+        });
+        await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, "SEED", new DateOnly(2026, 1, 1), default);
+    }
+
+    // What no demonstration makes.
+    static Task LooseEnds(TestCompany company) => company.Change(async (_, db) =>
+    {
+        var canary = CanaryOf(company);
+        var attachment = await db.Set<Attachment>().FirstAsync();
+        var ticket = await db.Set<Tickets.Life.Ticket>().OrderBy(t => t.Id).Select(t => t.Id).FirstAsync();
+        attachment.TieTo("ticket", ticket, attachment.UploadedBy);
+        db.Add(new Tickets.Life.TicketFile(ticket, attachment.Id, default, isVideo: false, DateTime.UtcNow));
+        var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();
+        db.Add(Staff.Shifts.Leave.Ask(staff, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), canary, DateTime.UtcNow).Value);
+        db.Add(new Estates.Import.ImportDraft(Guid.CreateVersion7(), canary, attachment.UploadedBy, new(1, 0, 0, 0), "x", "[]", DateTime.UtcNow));
+    });
+}
