@@ -67,8 +67,18 @@ public sealed class Estate
         var manager = await Hire(company, "许文斌", "manager", areas);
         return new Estate
         {
-            Company = company, Resident = company.Sign(resident), Neighbour = company.Sign(neighbour), Plumber = plumber.Person, PlumberId = plumber.Id, SecondPlumber = second.Person, SecondPlumberId = second.Id,
-            Dispatcher = dispatcher.Person, Manager = manager.Person, Home = estate.Units[0].Id, NeighbourHome = estate.Units[1].Id, Garden = estate.PublicPlaces[0],
+            Company = company,
+            Resident = company.Sign(resident),
+            Neighbour = company.Sign(neighbour),
+            Plumber = plumber.Person,
+            PlumberId = plumber.Id,
+            SecondPlumber = second.Person,
+            SecondPlumberId = second.Id,
+            Dispatcher = dispatcher.Person,
+            Manager = manager.Person,
+            Home = estate.Units[0].Id,
+            NeighbourHome = estate.Units[1].Id,
+            Garden = estate.PublicPlaces[0],
         };
     }
 

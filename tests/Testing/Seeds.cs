@@ -53,7 +53,11 @@ public static class Seeds
             var skill = await services.GetRequiredService<AppDb>().Set<Staff.Skills.Skill>().OrderBy(s => s.Id).Select(s => s.Key).FirstAsync();
             var hired = await services.GetRequiredService<IStaffDemo>().Hire(new NewStaff(canary, technician.Phone, "field", "工程部", "技工")
             {
-                FieldWork = true, OnDuty = true, Bio = canary, Skills = [new(skill, 3, canary)], Areas = [(estate.CommunityId, null), (estate.CommunityId, estate.Buildings[0])],
+                FieldWork = true,
+                OnDuty = true,
+                Bio = canary,
+                Skills = [new(skill, 3, canary)],
+                Areas = [(estate.CommunityId, null), (estate.CommunityId, estate.Buildings[0])],
                 Shifts = [new([DayOfWeek.Monday, DayOfWeek.Friday], new(8, 0), new(18, 0))],
             });
             if (hired.Error is { } wrong) throw new InvalidOperationException(wrong.Message);

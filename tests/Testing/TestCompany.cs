@@ -35,7 +35,10 @@ public sealed class TestCompany
         host ??= TestHost.Default;
         var company = new Company
         {
-            Slug = slug ?? $"t{Environment.ProcessId}-{Interlocked.Increment(ref slugs)}", Name = "测试物业", State = TenantState.Active, CreatedAt = DateTime.UtcNow,
+            Slug = slug ?? $"t{Environment.ProcessId}-{Interlocked.Increment(ref slugs)}",
+            Name = "测试物业",
+            State = TenantState.Active,
+            CreatedAt = DateTime.UtcNow,
         };
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDb>();
@@ -121,7 +124,13 @@ public sealed class TestCompany
         var phone = "139" + Interlocked.Increment(ref phones).ToString("00000000", CultureInfo.InvariantCulture);
         var account = new Account
         {
-            Id = Guid.CreateVersion7(), UserName = phone, NormalizedUserName = phone, PhoneNumber = phone, DisplayName = name, SecurityStamp = Guid.NewGuid().ToString("N"), CreatedAt = DateTime.UtcNow,
+            Id = Guid.CreateVersion7(),
+            UserName = phone,
+            NormalizedUserName = phone,
+            PhoneNumber = phone,
+            DisplayName = name,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = DateTime.UtcNow,
         };
         await using var scope = Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDb>();

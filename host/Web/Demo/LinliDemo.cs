@@ -71,7 +71,12 @@ sealed class LinliDemo(IServiceScopeFactory scopes, ITenantScopeFactory tenantSc
             var communities = estates.Where((_, n) => job.Communities is null || job.Communities.Contains(n)).Select(e => e.CommunityId).ToList();
             var hired = await services.GetRequiredService<IStaffDemo>().Hire(new NewStaff(person.Name, person.Phone, job.DepartmentKey, job.Department, job.Position)
             {
-                FieldWork = job.Skills.Length > 0, OnDuty = job.OnDuty, HiredOn = new DateOnly(2021, 3, 8), Roles = [job.Role], Skills = job.Skills, Areas = [.. communities.Select(c => (c, (Guid?)null))],
+                FieldWork = job.Skills.Length > 0,
+                OnDuty = job.OnDuty,
+                HiredOn = new DateOnly(2021, 3, 8),
+                Roles = [job.Role],
+                Skills = job.Skills,
+                Areas = [.. communities.Select(c => (c, (Guid?)null))],
                 Bio = job.Skills.Length > 0 ? "从事物业维修多年，熟悉本小区管线。" : null,
             }, stop);
             if (hired.Error is { } refused) throw new InvalidOperationException(refused.Message);

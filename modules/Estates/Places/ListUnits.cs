@@ -43,7 +43,10 @@ sealed record ListUnits(Guid? CommunityId = null, Guid? BuildingId = null, strin
                               orderby u.SortKey, u.Id
                               select new
                               {
-                                  Unit = u, Building = b.Number, Community = c.Name, Section = s == null ? null : s.Number,
+                                  Unit = u,
+                                  Building = b.Number,
+                                  Community = c.Name,
+                                  Section = s == null ? null : s.Number,
                                   People = db.Set<Residents.Residency>().Count(r => r.UnitId == u.Id && r.State == Residents.ResidencyState.Verified && r.From <= today && (r.Until == null || r.Until >= today)),
                               }).Take(size + 1).ToListAsync(stop);
             return Listing<Row>.Of([.. rows.Select(r => new Row(r.Unit.Id, r.Unit.CommunityId, r.Community, r.Unit.BuildingId, r.Building, r.Section, r.Unit.Number,

@@ -7,28 +7,47 @@ static class PlaceWords
 {
     public static readonly IReadOnlyDictionary<UnitKind, string> Kinds = new Dictionary<UnitKind, string>
     {
-        [UnitKind.Home] = "住宅", [UnitKind.Shop] = "商铺", [UnitKind.Office] = "办公", [UnitKind.Storage] = "储物", [UnitKind.Other] = "其他",
+        [UnitKind.Home] = "住宅",
+        [UnitKind.Shop] = "商铺",
+        [UnitKind.Office] = "办公",
+        [UnitKind.Storage] = "储物",
+        [UnitKind.Other] = "其他",
     };
 
     public static readonly IReadOnlyDictionary<UnitState, string> States = new Dictionary<UnitState, string>
     {
-        [UnitState.NotHandedOver] = "未交付", [UnitState.Vacant] = "空置", [UnitState.OwnerOccupied] = "自住", [UnitState.Rented] = "出租", [UnitState.Renovating] = "装修中",
+        [UnitState.NotHandedOver] = "未交付",
+        [UnitState.Vacant] = "空置",
+        [UnitState.OwnerOccupied] = "自住",
+        [UnitState.Rented] = "出租",
+        [UnitState.Renovating] = "装修中",
     };
 
     public static readonly IReadOnlyDictionary<PublicPlaceKind, string> PlaceKinds = new Dictionary<PublicPlaceKind, string>
     {
-        [PublicPlaceKind.Green] = "绿化", [PublicPlaceKind.Gate] = "出入口", [PublicPlaceKind.Lift] = "电梯", [PublicPlaceKind.Equipment] = "设备房",
-        [PublicPlaceKind.Garage] = "车库", [PublicPlaceKind.Corridor] = "楼道", [PublicPlaceKind.Playground] = "活动场地", [PublicPlaceKind.Other] = "其他",
+        [PublicPlaceKind.Green] = "绿化",
+        [PublicPlaceKind.Gate] = "出入口",
+        [PublicPlaceKind.Lift] = "电梯",
+        [PublicPlaceKind.Equipment] = "设备房",
+        [PublicPlaceKind.Garage] = "车库",
+        [PublicPlaceKind.Corridor] = "楼道",
+        [PublicPlaceKind.Playground] = "活动场地",
+        [PublicPlaceKind.Other] = "其他",
     };
 
     public static readonly IReadOnlyDictionary<ParkingKind, string> ParkingKinds = new Dictionary<ParkingKind, string>
     {
-        [ParkingKind.Owned] = "产权车位", [ParkingKind.CivilDefence] = "人防车位", [ParkingKind.Shared] = "公共车位",
+        [ParkingKind.Owned] = "产权车位",
+        [ParkingKind.CivilDefence] = "人防车位",
+        [ParkingKind.Shared] = "公共车位",
     };
 
     public static readonly IReadOnlyDictionary<ParkingState, string> ParkingStates = new Dictionary<ParkingState, string>
     {
-        [ParkingState.Free] = "空闲", [ParkingState.Sold] = "已售", [ParkingState.Rented] = "已租", [ParkingState.Closed] = "停用",
+        [ParkingState.Free] = "空闲",
+        [ParkingState.Sold] = "已售",
+        [ParkingState.Rented] = "已租",
+        [ParkingState.Closed] = "停用",
     };
 
     public static string Word(UnitKind kind) => T(Kinds[kind]);

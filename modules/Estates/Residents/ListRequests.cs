@@ -36,7 +36,9 @@ sealed record ListRequests(Guid? After = null, int? Limit = null)
                               orderby r.Id
                               select new
                               {
-                                  Residency = r, p.Name, p.Phone,
+                                  Residency = r,
+                                  p.Name,
+                                  p.Phone,
                                   Owners = db.Set<Residency>().Count(o => o.UnitId == r.UnitId && o.State == ResidencyState.Verified && o.Relation == ResidentRelation.Owner),
                               }).Take(size + 1).ToListAsync(stop);
             var ids = rows.Select(r => r.Residency.UnitId).Distinct().ToList();

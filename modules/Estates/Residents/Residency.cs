@@ -43,7 +43,11 @@ sealed class Residency : Aggregate
         if (until < from) return ResidentErrors.UntilBeforeFrom;
         return new Residency(residentId, unitId, relation, from, now)
         {
-            Until = until, State = ResidencyState.Verified, DecidedAt = now, DecidedBy = by.AccountId, DecidedByName = by.Name,
+            Until = until,
+            State = ResidencyState.Verified,
+            DecidedAt = now,
+            DecidedBy = by.AccountId,
+            DecidedByName = by.Name,
         };
     }
 

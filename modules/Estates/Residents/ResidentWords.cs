@@ -7,12 +7,17 @@ static class ResidentWords
 {
     public static readonly IReadOnlyDictionary<ResidentRelation, string> Relations = new Dictionary<ResidentRelation, string>
     {
-        [ResidentRelation.Owner] = "业主", [ResidentRelation.Family] = "家庭成员", [ResidentRelation.Tenant] = "租客",
+        [ResidentRelation.Owner] = "业主",
+        [ResidentRelation.Family] = "家庭成员",
+        [ResidentRelation.Tenant] = "租客",
     };
 
     static readonly Dictionary<ResidencyState, string> States = new()
     {
-        [ResidencyState.Requested] = "待核实", [ResidencyState.Verified] = "已通过", [ResidencyState.Refused] = "未通过", [ResidencyState.Ended] = "已结束",
+        [ResidencyState.Requested] = "待核实",
+        [ResidencyState.Verified] = "已通过",
+        [ResidencyState.Refused] = "未通过",
+        [ResidencyState.Ended] = "已结束",
     };
 
     public static string Word(ResidentRelation relation) => T(Relations[relation]);

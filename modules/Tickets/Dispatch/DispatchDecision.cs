@@ -31,7 +31,12 @@ sealed class DispatchDecision : Entry
     // The ten best are enough to explain a choice.
     static DispatchDecision New(Guid ticketId, ScoredCandidate? chosen, IReadOnlyList<ScoredCandidate> all, string? reason, DateTime now, bool automatic) => new()
     {
-        TicketId = ticketId, At = now, Automatic = automatic, ChosenStaffId = chosen?.StaffId, ChosenName = chosen?.Name, Reason = reason,
+        TicketId = ticketId,
+        At = now,
+        Automatic = automatic,
+        ChosenStaffId = chosen?.StaffId,
+        ChosenName = chosen?.Name,
+        Reason = reason,
         CandidatesJson = JsonSerializer.Serialize(all.Take(10), JsonSerializerOptions.Web),
     };
 }

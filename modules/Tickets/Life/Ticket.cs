@@ -32,9 +32,28 @@ sealed class Ticket : Aggregate
 
         var ticket = new Ticket
         {
-            Id = id, Number = number, Kind = category.Kind, CategoryId = category.Id, Title = category.Name, CategoryPath = path, Priority = category.Priority, Dispatch = category.Dispatch,
-            CommunityId = place.CommunityId, Community = place.Community, BuildingId = place.BuildingId, UnitId = place.UnitId, PublicPlaceId = place.PublicPlaceId, PlaceLabel = place.Label, PlaceCode = place.Code,
-            ReporterAccountId = contact.AccountId, ContactName = name, ContactPhone = phone, Description = words, Source = source, EnteredBy = by.AccountId!.Value, SubmittedAt = by.Now,
+            Id = id,
+            Number = number,
+            Kind = category.Kind,
+            CategoryId = category.Id,
+            Title = category.Name,
+            CategoryPath = path,
+            Priority = category.Priority,
+            Dispatch = category.Dispatch,
+            CommunityId = place.CommunityId,
+            Community = place.Community,
+            BuildingId = place.BuildingId,
+            UnitId = place.UnitId,
+            PublicPlaceId = place.PublicPlaceId,
+            PlaceLabel = place.Label,
+            PlaceCode = place.Code,
+            ReporterAccountId = contact.AccountId,
+            ContactName = name,
+            ContactPhone = phone,
+            Description = words,
+            Source = source,
+            EnteredBy = by.AccountId!.Value,
+            SubmittedAt = by.Now,
         };
         return ticket;
     }

@@ -36,7 +36,10 @@ static class RateLimits
 
     static RateLimitPartition<string> Window(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
     {
-        PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
+        PermitLimit = perMinute,
+        Window = TimeSpan.FromMinutes(1),
+        SegmentsPerWindow = 6,
+        QueueLimit = 0,
     });
 
     static string Caller(HttpContext context) => Session.AccountIdOf(context.User) is { } account ? "a:" + account : "i:" + Address(context);
