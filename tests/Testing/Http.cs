@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Shouldly;
 
@@ -10,7 +10,7 @@ public static class Http
     /// <summary>Posts JSON.</summary>
     public static Task<HttpResponseMessage> Post(this HttpClient client, string address, object body, string? key = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json") };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return client.SendAsync(request);
     }

@@ -44,6 +44,9 @@ public sealed class TestCompany
         return new TestCompany(host, company.ToInfo());
     }
 
+    /// <summary>A company that was made otherwise.</summary>
+    public static TestCompany Of(TestHost host, TenantInfo info) => new(host, info);
+
     /// <summary>Runs in a scope of the company.</summary>
     public async Task<T> In<T>(Func<IServiceProvider, Task<T>> work)
     {
@@ -102,7 +105,8 @@ public sealed class TestCompany
         return new TestPerson(this, account.Id, account.UserName!, account.DisplayName, token);
     }
 
-    async Task<Account> NewAccount(string name)
+    /// <summary>A global account with a fresh phone and no password.</summary>
+    public async Task<Account> NewAccount(string name)
     {
         var phone = "139" + Interlocked.Increment(ref phones).ToString("00000000", CultureInfo.InvariantCulture);
         var account = new Account

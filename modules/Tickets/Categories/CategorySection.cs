@@ -42,6 +42,8 @@ sealed partial class CategorySection : ICompanySection
                 CheckNode(at, leaf.Key, leaf.Name, leaf.Hint, keys, problems);
                 if (leaf.Kind != groups[g].Kind) problems.Add(at + ".kind", "下级类别的 kind 要与上级相同。");
                 if (Category.Problem(leaf.Rules) is { } wrong) problems.Add(at, wrong.Text, wrong.Args);
+                for (var s = 0; s < leaf.Rules.Skills.Count; s++)
+                    if (!problems.Knows("skills", leaf.Rules.Skills[s])) problems.Add($"{at}.skills[{s}]", CategoryErrors.UnknownSkill.Text, leaf.Rules.Skills[s]);
             }
         }
     }
@@ -102,6 +104,7 @@ sealed partial class CategorySection : ICompanySection
     static void Describe(Category node, string name, string? icon, string? hint, int order, CompanyChanges changes)
     {
         if (node.Name.Length > 0 && node.Name != name) changes.Changed($"categories.{node.Key}.name", node.Name, name);
+        if (string.IsNullOrWhiteSpace(hint)) hint = null;
         if (node.Name.Length > 0 && node.Hint != hint) changes.Changed($"categories.{node.Key}.hint", node.Hint, hint);
         node.Describe(name, icon, hint, order);
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Web.Access;
+using Web.Http;
 
 namespace Tickets.Categories;
 
@@ -16,8 +17,8 @@ static class ListCategories
 
     internal sealed record Group(Guid Id, int Version, string Key, string Name, TicketKind Kind, string? Icon, string? Hint, bool Retired, IReadOnlyList<Leaf> Leaves);
 
-    internal static void Map(RouteGroupBuilder api) => api.MapGet("/ticket-categories", async Task<Ok<IReadOnlyList<Group>>> (TicketKind? kind, Handler handler, CancellationToken stop) =>
-        TypedResults.Ok(await handler.Run(kind, retiredToo: false, stop))).WithRule(new OpenToMembersAttribute()).WithName("ListTicketCategories").WithTags("Tickets");
+    internal static void Map(RouteGroupBuilder api) => api.MapGet("/ticket-categories", async Task<Results<Ok<IReadOnlyList<Group>>, ProblemHttpResult>> (string? kind, Handler handler, CancellationToken stop) =>
+        QueryEnums.Read<TicketKind>(kind, out var wanted) ? TypedResults.Ok(await handler.Run(wanted, retiredToo: false, stop)) : (TicketErrors.BadCursor with { Args = ["kind"] }).ToProblem()).WithRule(new OpenToMembersAttribute()).WithName("ListTicketCategories").WithTags("Tickets");
 
     internal sealed class Handler(AppDb db, ICurrentPerson person)
     {

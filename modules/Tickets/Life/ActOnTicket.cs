@@ -56,11 +56,16 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
                 .RequirePermission(permissions).WithName(act + "Ticket");
     }
 
-    static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Post(ActOnTicket command, Handler handler, CancellationToken stop) => (await handler.Run(command, stop)).ToOk();
+    static async Task<Results<Ok<TicketView>, NoContent, ProblemHttpResult>> Post(ActOnTicket command, Handler handler, CancellationToken stop)
+    {
+        var done = await handler.Run(command, stop);
+        return done.Error is { } error ? error.ToProblem() : done.Value is { } view ? TypedResults.Ok(view) : TypedResults.NoContent();
+    }
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, GetTicket.Handler views, TimeProvider clock)
     {
-        public async Task<Result<TicketView>> Run(ActOnTicket command, CancellationToken stop)
+        /// <summary>The ticket as it stands now, or null when it has passed out of the person's sight.</summary>
+        public async Task<Result<TicketView?>> Run(ActOnTicket command, CancellationToken stop)
         {
             var me = person.Required;
             if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
@@ -83,7 +88,8 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             {
                 return TicketErrors.Taken;
             }
-            return await views.Run(ticket.Id, stop);
+            var now = await views.Run(ticket.Id, stop);
+            return now.Error is null ? now.Value : (TicketView?)null;
         }
 
         async Task<Result<TicketMove>> Do(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)

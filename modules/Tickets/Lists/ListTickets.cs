@@ -32,7 +32,16 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
 
     internal static void Map(RouteGroupBuilder tickets) => tickets.MapGet("", Get).RequirePermission(TicketPermissions.Report, TicketPermissions.View, TicketPermissions.Work).WithName("ListTickets");
 
-    static async Task<Results<Ok<Page>, ProblemHttpResult>> Get([AsParameters] ListTickets query, Handler handler, CancellationToken stop) => (await handler.Run(query, stop)).ToOk();
+    /// <summary>As it stands in an address; enums are written as the API returns them.</summary>
+    internal sealed record Query(string[]? State = null, string? Kind = null, Guid? Community = null, Guid? Category = null, string? Q = null, string? Mine = null, bool? Open = null, bool? Late = null,
+        Guid? After = null, int? Limit = null);
+
+    static async Task<Results<Ok<Page>, ProblemHttpResult>> Get([AsParameters] Query query, Handler handler, CancellationToken stop)
+    {
+        if (!QueryEnums.Read<TicketState>(query.State, out var states)) return (TicketErrors.BadCursor with { Args = ["state"] }).ToProblem();
+        if (!QueryEnums.Read<TicketKind>(query.Kind, out var kind)) return (TicketErrors.BadCursor with { Args = ["kind"] }).ToProblem();
+        return (await handler.Run(new(states, kind, query.Community, query.Category, query.Q, query.Mine, query.Open, query.Late, query.After, query.Limit), stop)).ToOk();
+    }
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, TimeProvider clock)
     {

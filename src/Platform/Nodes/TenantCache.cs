@@ -36,14 +36,15 @@ public sealed class TenantCache
         }
         Sweep(now);
         var fresh = new Slot(now + (long)(Lifetime.TotalSeconds * clock.TimestampFrequency), new(async () => await load()));
-        slots[(tenant, key)] = fresh;
+        // Whoever is first loads; the others wait for the same value.
+        var winner = slots.AddOrUpdate((tenant, key), fresh, (_, other) => other.Until > now ? other : fresh);
         try
         {
-            return (T)(await fresh.Value.Value)!;
+            return (T)(await winner.Value.Value)!;
         }
         catch
         {
-            slots.TryRemove(new KeyValuePair<(Guid, string), Slot>((tenant, key), fresh));
+            slots.TryRemove(new KeyValuePair<(Guid, string), Slot>((tenant, key), winner));
             throw;
         }
     }

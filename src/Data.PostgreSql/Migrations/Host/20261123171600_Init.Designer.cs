@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261123170520_Init")]
+    [Migration("20261123171600_Init")]
     partial class Init
     {
         /// <inheritdoc />

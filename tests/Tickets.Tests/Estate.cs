@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Data;
+using Estates.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Accounts;
+using Platform.Tenancy;
+using Staff.Contracts;
+using Tenants.Contracts;
+
+namespace Tickets.Tests;
+
+/// <summary>A company by the file of 翠湖物业, with one building, a resident, two plumbers and a dispatcher.</summary>
+sealed class Estate
+{
+    static int built;
+
+    public required TestCompany Company { get; init; }
+    public required TestPerson Resident { get; init; }
+    public required TestPerson Neighbour { get; init; }
+    public required TestPerson Plumber { get; init; }
+    public required TestPerson SecondPlumber { get; init; }
+    public required TestPerson Dispatcher { get; init; }
+    public required TestPerson Manager { get; init; }
+    public required Guid Home { get; init; }
+    public required Guid NeighbourHome { get; init; }
+    public required Guid Garden { get; init; }
+    public required Guid PlumberId { get; init; }
+    public required Guid SecondPlumberId { get; init; }
+
+    public static async Task<Estate> Build(Action<JsonObject>? change = null, TestHost? host = null)
+    {
+        host ??= TestHost.Default;
+        var n = Interlocked.Increment(ref built);
+        var file = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("tenants/cuihu.json")), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        file["slug"] = $"estate{Environment.ProcessId}-{n}";
+        file["domains"] = new JsonArray();
+        change?.Invoke(file);
+        await using var scope = host.Services.CreateAsyncScope();
+        var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(file.ToJsonString());
+        applied.Error.ShouldBeNull(applied.Error?.Message);
+        var company = TestCompany.Of(host, (await host.Services.GetRequiredService<ITenantStore>().FindBySlug((string)file["slug"]!))!);
+
+        var (resident, neighbour) = (await company.NewAccount("林静怡"), await company.NewAccount("陈志远"));
+        var estate = await company.In(s => s.GetRequiredService<IEstatesDemo>().Build(new DemoCommunity("云栖花园", "杭州", "0571-0000", new DateOnly(2020, 1, 1), 1, 1, 3, 2, 0, 1, _ => new("无人", "13700000000"),
+            [new(resident.Id, resident.DisplayName, resident.UserName!, 0), new(neighbour.Id, neighbour.DisplayName, neighbour.UserName!, 1)])));
+        var areas = new[] { (estate.CommunityId, (Guid?)null) };
+        var plumber = await Hire(company, "周建国", "technician", areas, new NewSkill("plumbing", 5));
+        var second = await Hire(company, "何晓东", "technician", areas, new NewSkill("plumbing", 3));
+        var dispatcher = await Hire(company, "沈佳", "dispatcher", areas);
+        var manager = await Hire(company, "许文斌", "manager", areas);
+        return new Estate
+        {
+            Company = company, Resident = company.Sign(resident), Neighbour = company.Sign(neighbour), Plumber = plumber.Person, PlumberId = plumber.Id, SecondPlumber = second.Person, SecondPlumberId = second.Id,
+            Dispatcher = dispatcher.Person, Manager = manager.Person, Home = estate.Units[0].Id, NeighbourHome = estate.Units[1].Id, Garden = estate.PublicPlaces[0],
+        };
+    }
+
+    static async Task<(TestPerson Person, Guid Id)> Hire(TestCompany company, string name, string role, (Guid, Guid?)[] areas, params NewSkill[] skills)
+    {
+        var account = await company.NewAccount(name);
+        var hired = await company.In(s => s.GetRequiredService<IStaffDemo>().Hire(new NewStaff(name, account.UserName!, "engineering", "工程部", "员工") { FieldWork = skills.Length > 0, OnDuty = true, Skills = skills, Roles = [role], Areas = areas }));
+        hired.Error.ShouldBeNull(hired.Error?.Message);
+        return (company.Sign(account), hired.Value);
+    }
+
+    public async Task<Guid> Category(string key) => await Company.Read(db => db.Set<Categories.Category>().Where(c => c.Key == key).Select(c => c.Id).SingleAsync());
+
+    public async Task<object> Leak(string words = "水槽下面的接头一直滴水") => new { categoryId = await Category("water-leak"), unitId = Home, description = words };
+
+    /// <summary>Reports a leak and waits until the product has dispatched it.</summary>
+    public async Task<Guid> Reported()
+    {
+        var id = await (await Resident.Client.Post("api/v1/tickets", await Leak())).ShouldBeMade();
+        await Until(id, "assigned");
+        return id;
+    }
+
+    public async Task<JsonElement> Until(Guid id, string state)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var ticket = await Manager.Client.GetJson($"api/v1/tickets/{id}");
+            if (ticket.GetProperty("state").GetString() == state) return ticket;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException($"The ticket did not become {state}.");
+    }
+
+    /// <summary>Does something to the ticket with its newest version.</summary>
+    public async Task<HttpResponseMessage> Do(TestPerson who, Guid id, string act, object? body = null)
+    {
+        var json = JsonSerializer.SerializeToNode(body ?? new { })!.AsObject();
+        if (!json.ContainsKey("version")) json["version"] = (await Manager.Client.GetJson($"api/v1/tickets/{id}")).GetProperty("version").GetInt32();
+        return await who.Client.Post($"api/v1/tickets/{id}/{act}", json);
+    }
+
+    public static object Soon => new { promisedAt = DateTime.UtcNow.AddMinutes(30) };
+}
