@@ -95,6 +95,15 @@ public static class Seeds
         var ticket = await db.Set<Tickets.Life.Ticket>().OrderBy(t => t.Id).Select(t => t.Id).FirstAsync();
         attachment.TieTo("ticket", ticket, attachment.UploadedBy);
         db.Add(new Tickets.Life.TicketFile(ticket, attachment.Id, default, isVideo: false, DateTime.UtcNow));
+        // How far invented tickets have come depends on the hour, so what comes last may be missing.
+        if (!await db.Set<Tickets.Life.Rating>().AnyAsync())
+        {
+            var rating = new Tickets.Life.Rating(ticket, DateTime.UtcNow);
+            rating.Score(5, 5, 5, canary);
+            db.Add(rating);
+        }
+        if (!await db.Set<Tickets.Life.WorkEntry>().AnyAsync())
+            db.Add(Tickets.Life.WorkEntry.New(ticket, Tickets.Life.WorkKind.Step, canary, null, null, new(Tickets.Life.Actor.System, null, canary, DateTime.UtcNow)).Value);
         var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();
         db.Add(Staff.Shifts.Leave.Ask(staff, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), canary, DateTime.UtcNow).Value);
         db.Add(new Estates.Import.ImportDraft(Guid.CreateVersion7(), canary, attachment.UploadedBy, new(1, 0, 0, 0), "x", "[]", DateTime.UtcNow));
