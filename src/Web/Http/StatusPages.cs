@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access;
+using Platform.Tenancy;
 using static Platform.Words;
 
 namespace Web.Http;
@@ -27,8 +30,22 @@ static class StatusPages
             await context.WriteProblem(code, code == 413 ? "too-large" : "status-" + code, text);
             return;
         }
-        // The page that was refused may have set it already, and the framework adds it again.
+        // The page that was refused has set this header and used up the request's renderer: the status page gets a fresh one, of the same company and person.
         context.Response.Headers.Remove("blazor-enhanced-nav");
-        await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }) { StatusCode = code }.ExecuteAsync(context);
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        if (services.GetRequiredService<ICurrentTenant>().Info is { } tenant) scope.ServiceProvider.GetRequiredService<CurrentTenant>().Enter(tenant);
+        var person = services.GetRequiredService<CurrentPerson>();
+        var again = scope.ServiceProvider.GetRequiredService<CurrentPerson>();
+        (again.AccountId, again.Access) = (person.AccountId, person.Access);
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }) { StatusCode = code }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }
