@@ -1,13 +1,14 @@
+using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Model;
 
-namespace Data.Tests;
+namespace Platform.Tests;
 
 /// <summary>The second wall by itself: even where the code is wrong, a database refuses a row that names another company's row.</summary>
 public sealed class ForeignKeyTests
 {
-    public static TheoryData<DatabaseProvider> Databases => Lab.Databases;
+    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
     public async Task No_row_can_name_a_row_of_another_company(DatabaseProvider provider)
