@@ -22,11 +22,12 @@ public sealed class TestHost : WebApplicationFactory<Program>
     static readonly Lazy<TestHost> PostgreSql = new(() => new TestHost(DatabaseProvider.PostgreSql));
 
     readonly DatabaseProvider provider;
+    readonly (string Key, string Value)[] settings;
     readonly string folder = Directory.CreateTempSubdirectory("linli-test-").FullName;
 
-    TestHost(DatabaseProvider provider)
+    TestHost(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
-        this.provider = provider;
+        (this.provider, this.settings) = (provider, settings);
         UseKestrel(0);
         StartServer();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => CleanUp();
@@ -42,6 +43,12 @@ public sealed class TestHost : WebApplicationFactory<Program>
         DatabaseProvider.PostgreSql => PostgreSql.Value,
         _ => throw new NotSupportedException("No SQL Server is available to the tests."),
     };
+
+    /// <summary>A host of one's own on SQLite, with these settings over the usual ones; whoever asks for it disposes of it.</summary>
+    public static TestHost New(params (string Key, string Value)[] settings) => new(DatabaseProvider.Sqlite, settings);
+
+    /// <summary>Where its databases and files are; a second node is given the same.</summary>
+    public string Folder => folder;
 
     /// <summary>Time as the product sees it: the real time plus <see cref="TestClock.Shift"/>. Shared by all tests, so it only ever moves for hosts of one's own.</summary>
     public TestClock Clock { get; } = new();
@@ -66,6 +73,7 @@ public sealed class TestHost : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:UploadsPerMinute", "1000000");
         builder.UseSetting("Tenancy:BaseDomain", "linli.test");
         if (provider == DatabaseProvider.PostgreSql) builder.UseSetting("Database:App", NewPostgreSqlDatabase());
+        foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Error));
         builder.ConfigureServices(services =>
         {

@@ -11,6 +11,7 @@ public static partial class Phones
         if (phone is null || phone.Length > 24) return null;
         var digits = new string(phone.Where(char.IsAsciiDigit).ToArray());
         if (digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal)) digits = digits[2..];
+        else if (phone.Contains('+', StringComparison.Ordinal)) return null; // +1 415 … has eleven digits too.
         return Mobile().IsMatch(digits) ? digits : null;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Platform;
 using Platform.Access;
@@ -64,7 +65,7 @@ public static class AccessRules
             person.Access = await context.RequestServices.GetRequiredService<IAccessReader>().Read(account, context.RequestAborted);
 
         var rule = endpoint.Metadata.GetMetadata<AccessRuleAttribute>();
-        var verdict = Judge(rule, person, tenant);
+        var verdict = Judge(endpoint, rule, person, tenant);
         if (verdict == Verdict.Welcome && !await IsOwnForm(context, endpoint)) verdict = Verdict.Forged;
         await (verdict switch
         {
@@ -79,10 +80,11 @@ public static class AccessRules
 
     enum Verdict { Welcome, SignInFirst, Stranger, Forbidden, NoSuchThing, Forged }
 
-    static Verdict Judge(AccessRuleAttribute? rule, CurrentPerson person, ICurrentTenant tenant) => rule switch
+    static Verdict Judge(Endpoint endpoint, AccessRuleAttribute? rule, CurrentPerson person, ICurrentTenant tenant) => rule switch
     {
         OpenToAllAttribute => Verdict.Welcome,
-        null => Verdict.NoSuchThing,
+        // Routing's own refusals (405, 415) only set the status, and are the only endpoints without a route.
+        null => endpoint is RouteEndpoint ? Verdict.NoSuchThing : Verdict.Welcome,
         OpenToAccountsAttribute => person.AccountId is null ? Verdict.SignInFirst : Verdict.Welcome,
         _ when tenant.Info is null => Verdict.NoSuchThing,
         _ when person.AccountId is null => Verdict.SignInFirst,

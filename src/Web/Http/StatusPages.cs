@@ -21,12 +21,13 @@ static class StatusPages
             403 => (T("没有权限"), T("您没有打开这一页的权限，需要的话请联系公司管理员。")),
             404 or 405 => (T("没有找到"), T("这一页不存在，可能已被移走，或您没有查看的权限。")),
             413 => (T("内容太大"), T("请减少照片或视频后再试。")),
+            415 => (T("内容格式不对"), T("接口只收 JSON，请求头 Content-Type 要写 application/json。")),
             429 => (T("操作太频繁"), T("请过一会儿再试。")),
             _ => (T("我们这边出错了"), T("已经记录下来。请稍后再试。")),
         };
         if (context.IsApi() || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            await context.WriteProblem(code, "status-" + code, text);
+            await context.WriteProblem(code, code == 413 ? "too-large" : "status-" + code, text);
             return;
         }
         // The page that was refused has set this header and used up the request's renderer: the status page gets a fresh one, of the same company and person.

@@ -14,15 +14,17 @@ static class SecurityHeaders
 
     internal static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar") ? Reference : Pages;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()";
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        var policy = context.Request.Path.StartsWithSegments("/scalar") ? Reference : Pages;
+        // Set as the response starts: the exception handler clears what was set before it.
         context.Response.OnStarting(() =>
         {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()";
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             // What a person sees is never kept by anything between us and them, unless the endpoint said so itself.
             if (!headers.ContainsKey("Cache-Control")) headers.CacheControl = "private, no-store";
             return Task.CompletedTask;

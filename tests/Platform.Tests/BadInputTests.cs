@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Platform.Tests;
+
+public sealed class BadInputTests
+{
+    readonly HttpClient anonymous = TestHost.Default.Anonymous;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"phone\":")]
+    [InlineData("[1,2]")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"phone\":{\"a\":1}}")]
+    [InlineData("{\"phone\":\"\\ud800\"}")]
+    public async Task Json_that_cannot_be_read_is_a_problem(string body) => await (await Send(body)).ShouldBeProblem(400, "malformed");
+
+    [Fact]
+    public async Task The_place_of_the_mistake_is_named()
+    {
+        var response = await Send("{\"phone\":5}");
+
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!.ShouldContain("$.phone");
+    }
+
+    [Fact]
+    public async Task Json_nested_a_thousand_deep_is_a_problem() =>
+        await (await Send("{\"phone\":" + new string('[', 1000) + new string(']', 1000) + "}")).ShouldBeProblem(400, "malformed");
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/xml")]
+    public async Task Another_content_type_is_a_problem(string type) => await (await Send("{}", type)).ShouldBeProblem(415, "status-415");
+
+    [Fact]
+    public async Task Twenty_megabytes_are_refused_before_they_are_sent()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/sessions") { Content = new ByteArrayContent(new byte[20 * 1024 * 1024]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.ExpectContinue = true;
+
+        await (await anonymous.SendAsync(request)).ShouldBeProblem(413, "too-large");
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_say_how_long_it_is_is_cut_off_at_the_limit()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/sessions") { Content = new StringContent("{\"phone\":\"" + new string('1', 300 * 1024) + "\"}", Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = true;
+
+        await (await anonymous.SendAsync(request)).ShouldBeProblem(413, "too-large");
+    }
+
+    [Theory]
+    [InlineData("GET", "api/v1/no-such-thing", 404)]
+    [InlineData("DELETE", "api/v1/sessions", 405)]
+    public async Task Addresses_and_methods_that_are_not_there_are_problems(string method, string address, int status) =>
+        await (await anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), address))).ShouldBeProblem(status, "status-" + status);
+
+    [Theory]
+    [InlineData("api/v1/attachments/1")]
+    [InlineData("api/v1/attachments/not-an-id")]
+    [InlineData("api/v1/attachments/..%2f..%2fhost.db")]
+    public async Task An_id_that_is_none_is_not_found(string address)
+    {
+        var member = await (await TestCompany.New()).Person("林静怡");
+
+        (await member.Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task People_get_a_page_and_programs_a_problem()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "no-such-page");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var response = await anonymous.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        await (await anonymous.GetAsync("no-such-page")).ShouldBeProblem(404, "status-404");
+    }
+
+    Task<HttpResponseMessage> Send(string body, string type = "application/json") => anonymous.PostAsync("api/v1/sessions", new StringContent(body, Encoding.UTF8, type));
+}
