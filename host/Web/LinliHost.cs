@@ -48,12 +48,15 @@ public static class LinliHost
         return services;
     }
 
-    /// <summary>Brings both databases to the newest migration.</summary>
-    public static async Task Migrate(this IServiceProvider services, CancellationToken stop = default)
+    /// <summary>Brings both databases to the newest migration; when they are there already, it only looks.</summary>
+    public static Task Migrate(this IServiceProvider services, CancellationToken stop = default) =>
+        Task.WhenAll(Migrate<HostDb>(services, stop), Migrate<AppDb>(services, stop));
+
+    static async Task Migrate<T>(IServiceProvider services, CancellationToken stop) where T : DbContext
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<HostDb>().Database.MigrateAsync(stop);
-        await scope.ServiceProvider.GetRequiredService<AppDb>().Database.MigrateAsync(stop);
+        var database = scope.ServiceProvider.GetRequiredService<T>().Database;
+        if ((await database.GetPendingMigrationsAsync(stop)).Any()) await database.MigrateAsync(stop);
     }
 
     static DatabaseOptions Database(IConfiguration configuration)

@@ -42,7 +42,7 @@ public sealed class Screen
     public Screen(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, message) =>
         {
@@ -61,6 +61,6 @@ public sealed class Screen
         await Page.FillAsync("#phone", person.Phone);
         await Page.FillAsync("#password", password);
         await Page.ClickAsync("button[value=in]");
-        await Page.WaitForURLAsync(url => url.Contains($"/{slug}/", StringComparison.Ordinal) && !url.Contains("sign-in", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(url => url.Contains($"/{slug}/", StringComparison.Ordinal) && !url.Contains("sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 }

@@ -79,7 +79,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
         var code = found.Kind == PlaceKind.Unit ? string.Join('-', new[] { found.Building, found.Section, found.Unit }.Where(p => !string.IsNullOrEmpty(p))) : found.Label;
         var place = new TicketPlace(found.CommunityId, found.Community, found.BuildingId, found.Kind == PlaceKind.Unit ? found.Id : null, found.Kind == PlaceKind.PublicPlace ? found.Id : null, found.Label, code);
         var by = new Act(Actor.Reporter, reporter.AccountId ?? tenant.Required.Id, reporter.Name, at);
-        var story = Stories.First(s => (leaf.Name + group).Contains(s.Match, StringComparison.Ordinal));
+        var story = Stories.First(s => leaf.Name.Contains(s.Match, StringComparison.Ordinal));
         var prefix = leaf.Kind == TicketKind.Repair ? rules.RepairPrefix : rules.ComplaintPrefix;
         var number = await numbers.Next(tenant.Required.Id, prefix, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, tenant.Required.Zone)), stop);
         var ticket = Ticket.Submit(Guid.CreateVersion7(at), number, leaf, $"{group} › {leaf.Name}", place, new(reporter.AccountId, reporter.Name, reporter.Phone), story.Words[random.Next(story.Words.Length)],
