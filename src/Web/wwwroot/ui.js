@@ -1,137 +1,177 @@
 // Improves pages that already work: uploads with progress, one submission per tap, live refresh, clocks. No page needs it.
+// Every word shown comes from the page, so both languages are the server's business.
 
-const token = form => form?.querySelector('[name=__RequestVerificationToken]')?.value ?? '';
+const done = new WeakSet();
+const each = (selector, improve) => document.querySelectorAll(selector).forEach(el => { if (!done.has(el)) { done.add(el); improve(el); } });
+const make = (tag, props, ...children) => { const el = Object.assign(document.createElement(tag), props); el.append(...children); return el; };
 
 // ---- uploads: every chosen file goes up at once and leaves its id in the form ----
 const LIMITS = { image: 15 << 20, video: 200 << 20 };
+const REFUSED = [400, 413, 415, 422];
+const waiting = new WeakMap();   // form -> the button whose submission waits for uploads
+
+// crypto.randomUUID is missing on plain http.
+const uuid = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, c => (c ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> c / 4).toString(16));
+
+function complain(field, text) {
+  const error = field.querySelector('.error');
+  error.textContent = text ?? '';
+  error.hidden = !text;
+}
 
 function upload(field) {
   const input = field.querySelector('input[type=file]');
   const add = input.closest('li');
-  const error = field.querySelector('.error');
-  const { upload: url, name, max, failed, big, many, del, kind } = field.dataset;
+  const { upload: url, name, max, failed, big, many, del, kind, stuck } = field.dataset;
   input.removeAttribute('name');
-  const say = text => { error.textContent = text ?? ''; error.hidden = !text; };
 
   input.addEventListener('change', () => {
-    say();
+    complain(field);
     for (const file of input.files) {
       const type = file.type.split('/')[0];
-      if (field.querySelectorAll('.shot:not(.add)').length >= max) { say(many); break; }
-      if (!LIMITS[type]) { say(kind); continue; }
-      if (file.size > LIMITS[type]) { say(big); continue; }
-      send(file);
+      if (field.querySelectorAll('.shot:not(.add)').length >= max) { complain(field, many); break; }
+      if (!LIMITS[type] || !input.accept.includes(type)) complain(field, kind);
+      else if (file.size > LIMITS[type]) complain(field, big);
+      else start(file, type);
     }
     input.value = '';
   });
 
-  function send(file) {
-    const item = document.createElement('li');
-    item.className = 'shot';
-    item.dataset.key = crypto.randomUUID();
-    if (file.type.startsWith('image/')) {
-      const image = document.createElement('img');
-      image.src = URL.createObjectURL(file);
-      image.alt = file.name;
-      item.append(image);
-    }
+  function start(file, type) {
+    const src = URL.createObjectURL(file);
+    const remove = make('button', { type: 'button', className: 'del', ariaLabel: `${del} ${file.name}` });
+    remove.innerHTML = '<svg class="i" aria-hidden="true"><use href="/assets/icons.svg#close"/></svg>';
+    const item = make('li', { className: 'shot' },
+      type === 'image' ? make('img', { src, alt: file.name }) : make('video', { src: src + '#t=0.1', muted: true, playsInline: true, ariaLabel: file.name }), remove);
+    remove.onclick = () => {
+      item.request.abort();
+      URL.revokeObjectURL(src);
+      item.remove();
+      complain(field);
+      input.focus();
+      settled();
+    };
     add.before(item);
-    attempt(item, file);
+    attempt(item, file, uuid());
   }
 
-  function attempt(item, file) {
+  function attempt(item, file, key) {
+    const bar = make('progress', { max: 100, value: 0, ariaLabel: file.name });
+    const percent = make('span', { className: 'num', textContent: '0%' });
+    const over = make('span', { className: 'over' }, percent, bar);
     item.classList.remove('failed');
     item.querySelector('.over')?.remove();
-    const over = document.createElement('span');
-    over.className = 'over';
-    over.innerHTML = '<span class="num">0%</span><progress max="100" value="0"></progress>';
-    item.append(over);
-    item.dataset.busy = '1';
+    item.querySelector('.del').before(over);
+    item.dataset.sending = '';
 
     const body = new FormData();
     body.append('file', file);
-    const request = new XMLHttpRequest();
-    request.open('POST', url);
-    request.setRequestHeader('Idempotency-Key', item.dataset.key);
-    request.setRequestHeader('RequestVerificationToken', token(field.closest('form')));
+    const request = item.request = new XMLHttpRequest();
+    request.open('POST', new URL(url, document.baseURI));
+    request.setRequestHeader('Idempotency-Key', key);
+    request.setRequestHeader('RequestVerificationToken', field.closest('form')?.querySelector('[name=__RequestVerificationToken]')?.value ?? '');
     request.upload.onprogress = e => {
-      const percent = e.lengthComputable ? Math.round(e.loaded / e.total * 100) : 0;
-      over.firstChild.textContent = percent + '%';
-      over.lastChild.value = percent;
+      bar.value = e.lengthComputable ? e.loaded / e.total * 100 : 0;
+      percent.textContent = Math.round(bar.value) + '%';
     };
     request.onload = () => {
-      delete item.dataset.busy;
-      if (request.status === 201) return done(item, over, JSON.parse(request.responseText).id);
-      let text = failed;
-      try { text = JSON.parse(request.responseText).detail ?? failed; } catch { /* not a problem document */ }
-      fail(item, over, file, request.status === 400 ? text : failed);
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* a proxy's page, not an answer of ours */ }
+      if (request.status < 300 && answer.id) {
+        over.remove();
+        item.append(make('input', { type: 'hidden', name, value: answer.id }));
+      } else if (REFUSED.includes(request.status) && answer.detail) {
+        item.remove();   // trying again would change nothing
+        complain(field, `${file.name} · ${answer.detail}`);
+      } else fail();
     };
-    request.onerror = () => { delete item.dataset.busy; fail(item, over, file, failed); };
+    request.onerror = fail;
+    request.onloadend = () => { delete item.dataset.sending; settled(); };
     request.send(body);
+
+    function fail() {
+      item.classList.add('failed');
+      over.replaceWith(make('button', { type: 'button', className: 'over', textContent: failed, onclick: () => attempt(item, file, key) }));
+    }
   }
 
-  function done(item, over, id) {
-    over.remove();
-    const hidden = document.createElement('input');
-    Object.assign(hidden, { type: 'hidden', name, value: id });
-    item.append(hidden, remover(item));
-    if (!item.querySelector('img')) item.append(Object.assign(document.createElement('span'), { className: 'tag', textContent: '▶' }));
-  }
-
-  function fail(item, over, file, text) {
-    item.classList.add('failed');
-    const again = document.createElement('button');
-    Object.assign(again, { type: 'button', className: 'over', textContent: text });
-    again.onclick = () => attempt(item, file);
-    over.replaceWith(again);
-    if (!item.querySelector('.del')) item.append(remover(item));
-  }
-
-  function remover(item) {
-    const button = document.createElement('button');
-    Object.assign(button, { type: 'button', className: 'del', ariaLabel: del });
-    button.innerHTML = '<svg class="i" aria-hidden="true"><use href="/assets/icons.svg#close"/></svg>';
-    button.onclick = () => item.remove();
-    return button;
+  // The last upload has ended one way or the other: the submission that waited goes on, or says why not.
+  function settled() {
+    const form = field.closest('form');
+    if (!waiting.has(form) || form.querySelector('[data-sending]')) return;
+    const { button, said } = waiting.get(form);
+    waiting.delete(form);
+    if (form.querySelector('.shot.failed')) complain(field, stuck);
+    else if (field.querySelector('.error').textContent === said || !field.querySelector('.error').textContent) {
+      complain(field);
+      form.requestSubmit(button?.isConnected ? button : null);
+    }   // else a file was refused meanwhile, and the person decides
   }
 }
 
 // ---- one submission per tap; a page brought back by the browser works again ----
+const idle = new WeakMap();   // button -> what it showed before it was busy
+
 document.addEventListener('submit', e => {
-  const form = e.target;
-  const waiting = form.querySelector('[data-busy]');
-  if (waiting) {
+  if (e.defaultPrevented) return;
+  const form = e.target, button = e.submitter;
+  const held = form.querySelector('[data-sending]') ?? form.querySelector('[data-upload] .shot.failed');
+  if (held) {
     e.preventDefault();
-    const error = waiting.closest('[data-upload]').querySelector('.error');
-    error.textContent = waiting.closest('[data-upload]').dataset.wait;
-    error.hidden = false;
+    const field = held.closest('[data-upload]'), sending = 'sending' in held.dataset, said = field.dataset[sending ? 'wait' : 'stuck'];
+    complain(field, said);
+    if (sending) waiting.set(form, { button, said });
+    else held.querySelector('.over').focus();
     return;
   }
   if (!form.hasAttribute('data-once')) return;
-  if (form.dataset.sent) return e.preventDefault();
-  form.dataset.sent = '1';
-  e.submitter?.setAttribute('aria-busy', 'true');
+  if ('sent' in form.dataset) return e.preventDefault();
+  form.dataset.sent = '';
+  button?.setAttribute('aria-busy', 'true');   // not disabled: its name and value must travel
+  if (button?.dataset.busy) {
+    idle.set(button, [...button.childNodes]);
+    button.textContent = button.dataset.busy;
+  }
 });
-addEventListener('pageshow', () => document.querySelectorAll('[data-sent]').forEach(form => {
+addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => {
   delete form.dataset.sent;
-  form.querySelectorAll('[aria-busy]').forEach(b => b.removeAttribute('aria-busy'));
+  for (const button of document.querySelectorAll('button[aria-busy]')) {
+    button.removeAttribute('aria-busy');
+    if (idle.has(button)) button.replaceChildren(...idle.get(button));
+  }
 }));
 
-// ---- filters ask again by themselves ----
+// ---- filters ask again by themselves, and the caret stays where it was on the page that comes ----
 function auto(form) {
   let timer;
-  form.addEventListener('input', e => {
+  const soon = e => {
     clearTimeout(timer);
-    timer = setTimeout(() => form.requestSubmit(), e.target.matches('input[type=search],input:not([type])') ? 500 : 0);
+    // A pinyin half typed is not yet a question.
+    if (!e.isComposing) timer = setTimeout(() => form.requestSubmit(), e.target.matches('select,[type=checkbox],[type=radio]') ? 0 : 600);
+  };
+  form.addEventListener('input', soon);
+  form.addEventListener('compositionend', soon);
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    const active = document.activeElement;
+    if (form.contains(active) && active.name) sessionStorage.setItem('caret', JSON.stringify([location.pathname, active.name]));
   });
+  const [path, name] = JSON.parse(sessionStorage.getItem('caret') ?? '[]');
+  const field = path === location.pathname && form.elements[name];
+  if (!field?.focus) return;
+  sessionStorage.removeItem('caret');
+  field.focus({ preventScroll: true });
+  if (/^(search|text)$/.test(field.type)) field.setSelectionRange(field.value.length, field.value.length);
 }
 
-// ---- clocks ----
+// ---- clocks: by the server's time, whatever the phone thinks ----
+const skews = new WeakMap();
+
 function tick() {
   for (const sla of document.querySelectorAll('.sla[data-due]')) {
     const { due, start, left, over, m, h, hm, d } = sla.dataset;
-    const rest = new Date(due) - Date.now(), whole = new Date(due) - new Date(start), abs = Math.abs(rest);
-    const minutes = Math.max(1, Math.floor(abs / 60000)), hours = Math.floor(minutes / 60);
+    const rest = new Date(due) - Date.now() - (skews.get(sla) ?? 0), whole = new Date(due) - new Date(start);
+    const minutes = Math.max(1, Math.floor(Math.abs(rest) / 60000)), hours = Math.floor(minutes / 60);
     const span = minutes < 60 ? m.replace('{0}', minutes) : hours >= 48 ? d.replace('{0}', Math.floor(hours / 24))
       : minutes % 60 ? hm.replace('{0}', hours).replace('{1}', minutes % 60) : h.replace('{0}', hours);
     const used = whole > 0 ? Math.min(100, Math.max(0, 100 - rest / whole * 100)) : 100;
@@ -142,62 +182,137 @@ function tick() {
 }
 
 // ---- live: the server says which topics changed, the page fetches itself and swaps what shows them ----
+const FIELDS = 'input:not([type=hidden]),textarea,select';
+const OPEN = 'dialog[open],form[data-sent],.shot > [type=hidden],[data-sending]' + (CSS.supports('selector(:popover-open)') ? ',:popover-open' : '');
+
+// Somebody is at it: typing, choosing, uploading, or reading a dialog. It waits.
+const touched = part => part.contains(document.activeElement) && document.activeElement.matches(FIELDS) || part.querySelector(OPEN)
+  || [...part.querySelectorAll(FIELDS)].some(f => f.options ? f.selectedIndex !== Math.max(0, [...f.options].findIndex(o => o.defaultSelected))
+    : /^(checkbox|radio)$/.test(f.type) ? f.checked !== f.defaultChecked : f.value !== f.defaultValue);
+
+// The element itself stays, so that screen readers hear a live region change; what was open, focused or scrolled stays so.
+function swap(old, now) {
+  const before = old.textContent;
+  const stops = () => [...old.querySelectorAll('a[href],button,summary')];
+  const at = stops().indexOf(document.activeElement);
+  const open = [...old.querySelectorAll('details')];
+  now.querySelectorAll('details').forEach((x, i) => { const was = x.id ? open.find(o => o.id === x.id) : open[i]; if (was) x.open = was.open; });
+  const scrolled = [...old.querySelectorAll('[id]')].map(x => [x.id, x.scrollLeft, x.scrollTop]);
+
+  for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of now.attributes) old.setAttribute(name, value);
+  old.replaceChildren(...now.childNodes);
+
+  for (const [id, x, y] of scrolled) if (x || y) document.getElementById(id)?.scrollTo(x, y);
+  if (at >= 0) stops()[at]?.focus({ preventScroll: true });
+  return old.textContent !== before;
+}
+
 function live(url) {
-  let source, stale = new Set(), timer, wait = 1000;
-  const refresh = async () => {
-    const topics = stale;
-    stale = new Set();
-    const concerned = el => el.dataset.live.split(' ').some(t => topics.has(t));
-    const shown = [...document.querySelectorAll('[data-live][id]')].filter(concerned);
-    if (!shown.length) return;
-    const answer = await fetch(location.href, { headers: { 'X-Live': '1' } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    for (const old of shown) {
+  const stale = new Set(), said = document.querySelector('[data-said]');
+  let source, been, busy, timer, retry, sleep, wait = 1000, spoke = 0;
+
+  async function refresh() {
+    if (busy) return soon([]);
+    const topics = [...stale];
+    const concerned = () => [...document.querySelectorAll('[data-live][id]')].filter(el => topics.includes('*') || el.dataset.live.split(' ').some(t => topics.includes(t)));
+    if (!concerned().some(el => !touched(el))) return concerned().length || stale.clear();
+    stale.clear();
+    busy = true;
+    // null: no network, so later; false: signed out or gone, and the next tap will tell.
+    const html = await fetch(location.href, { headers: { 'X-Live': '1' } }).then(a => a.ok && !a.redirected && a.text()).catch(() => null);
+    busy = false;
+    if (html === null) return topics.forEach(t => stale.add(t));
+    if (!html) return;
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    let changed = false;
+    for (const old of concerned()) {
       const now = fresh.getElementById(old.id);
-      if (!now) { old.remove(); continue; }
-      // Never under somebody's fingers.
-      if (old.contains(document.activeElement) && document.activeElement.matches('input,textarea,select')) continue;
-      now.querySelectorAll('details[id]').forEach(x => { const was = document.getElementById(x.id); if (was) x.open = was.open; });
-      old.replaceWith(document.importNode(now, true));
+      if (touched(old)) old.dataset.live.split(' ').forEach(t => stale.add(t));
+      else if (!now) old.remove();
+      else if (swap(old, now) && !old.ariaLive) changed = true;
     }
-    enhance(document);
+    enhance();
     tick();
-  };
-  const soon = topics => {
+    if (changed && said && Date.now() - spoke > 10000) {
+      spoke = Date.now();
+      said.textContent = said.dataset.said;
+      setTimeout(() => { said.textContent = ''; }, 2000);
+    }
+  }
+
+  function soon(topics) {
     topics.forEach(t => stale.add(t));
     clearTimeout(timer);
     if (stale.size && !document.hidden) timer = setTimeout(refresh, 120);
-  };
-  const open = () => {
+  }
+
+  function open() {
+    clearTimeout(retry);
+    if (source) return;
     source = new EventSource(url);
-    source.onmessage = e => { wait = 1000; soon(JSON.parse(e.data).topics); };
-    source.onerror = () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      setTimeout(open, wait = Math.min(wait * 2, 60000));
+    source.onopen = () => {
+      wait = 1000;
+      if (been) soon(['*']);   // what happened meanwhile was not heard
+      been = true;
     };
-  };
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && stale.size) soon([]); });
-  addEventListener('pagehide', () => source?.close());
+    source.onmessage = e => soon(JSON.parse(e.data).topics);
+    source.onerror = () => {
+      if (source?.readyState !== EventSource.CLOSED) return;   // the browser tries again by itself
+      shut();
+      retry = setTimeout(open, wait = Math.min(wait * 2, 60000));
+    };
+  }
+
+  function shut() {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+    been = true;
+  }
+
+  // A tab nobody looks at gives its connection back after a while: browsers allow six to a server.
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(sleep);
+    if (document.hidden) { sleep = setTimeout(shut, 30000); return; }
+    open();
+    soon([]);
+    tick();
+  });
+  document.addEventListener('focusout', () => soon([]));
+  addEventListener('pagehide', shut);
+  addEventListener('pageshow', e => { if (e.persisted) open(); });
   open();
 }
 
-function enhance(root) {
-  root.querySelectorAll('[data-upload]:not([data-on])').forEach(f => { f.dataset.on = '1'; upload(f); });
-  root.querySelectorAll('form[data-auto]:not([data-on])').forEach(f => { f.dataset.on = '1'; auto(f); });
-  root.querySelectorAll('textarea[data-count]:not([data-on])').forEach(t => {
-    t.dataset.on = '1';
-    const out = document.getElementById(t.dataset.count);
-    const show = () => { out.textContent = `${t.value.length}/${t.maxLength}`; };
-    t.addEventListener('input', show);
-    show();
-  });
-  root.querySelectorAll('[data-dialog]:not([data-on])').forEach(b => {
-    b.dataset.on = '1';
-    b.addEventListener('click', e => { e.preventDefault(); document.getElementById(b.dataset.dialog)?.showModal(); });
+// ---- small things ----
+function count(area) {
+  const out = document.getElementById(area.dataset.count);
+  const show = () => { out.textContent = `${area.value.length}/${area.maxLength}`; };
+  area.addEventListener('input', show);
+  show();
+}
+
+function copy(button) {
+  if (!navigator.clipboard) return;   // plain http has none: the button stays hidden
+  button.hidden = false;
+  const words = button.textContent;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = words; }, 2000);
   });
 }
 
-enhance(document);
+function enhance() {
+  each('[data-upload]', upload);
+  each('form[data-auto]', auto);
+  each('textarea[data-count]', count);
+  each('[data-copy]', copy);
+  each('[data-dialog]', b => b.addEventListener('click', e => { e.preventDefault(); document.getElementById(b.dataset.dialog)?.showModal(); }));
+  each('.sla[data-now]', sla => skews.set(sla, new Date(sla.dataset.now) - Date.now()));
+}
+
+enhance();
 setInterval(tick, 30000);
 if (document.body.dataset.liveUrl) live(new URL(document.body.dataset.liveUrl, document.baseURI));
