@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Benchmarks;
 
-/// <summary>What a leg gave.</summary>
+/// <summary>What a leg gave: answers per second and milliseconds.</summary>
 sealed record Leg(double PerSecond, double P50, double P99);
 
 /// <summary>Callers on loopback that ask again as soon as they are answered.</summary>
 static class Load
 {
-    public static async Task<Leg> Run(int callers, TimeSpan time, Func<int, Task<HttpResponseMessage>> ask)
+    public static async Task<Leg> Run(int callers, TimeSpan time, Func<Task<HttpResponseMessage>> ask)
     {
         var times = new List<double>[callers];
         var clock = Stopwatch.StartNew();
@@ -18,15 +18,12 @@ static class Load
             while (clock.Elapsed < time)
             {
                 var begin = clock.Elapsed;
-                using var answer = await ask(caller);
+                using var answer = await ask();
                 if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-                await answer.Content.ReadAsByteArrayAsync();
                 times[caller].Add((clock.Elapsed - begin).TotalMilliseconds);
             }
         }));
         var all = times.SelectMany(t => t).Order().ToList();
         return new(all.Count / clock.Elapsed.TotalSeconds, all[all.Count / 2], all[(int)(all.Count * 0.99)]);
     }
-
-    public static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }

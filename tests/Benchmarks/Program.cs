@@ -1,16 +1,29 @@
 using Benchmarks;
+using Data;
+using Testing;
 
 if (args is not ["tickets"])
 {
     Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- tickets");
     return 2;
 }
-await using var server = await PostgreSqlServer.Start();
+// The test server looks for its manifest, which says where the host's files are, in the current folder.
+Directory.SetCurrentDirectory(AppContext.BaseDirectory);
+var server = await PostgreSqlServer.Start();
 if (server is null)
 {
-    foreach (var name in TicketLoad.Figures) Console.WriteLine($"figure {name} not-measured no PostgreSQL was found");
+    foreach (var name in TicketFigures.All) Figures.Missing(name, "no PostgreSQL was found");
     return 0;
 }
 Environment.SetEnvironmentVariable("LINLI_TEST_POSTGRES", server.Connection);
-await TicketLoad.Run();
+try
+{
+    TestHost.On(DatabaseProvider.PostgreSql);
+}
+finally
+{
+    // After the host's own handler, which drops its database.
+    AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
+}
+await TicketLoad.Run(server);
 return 0;

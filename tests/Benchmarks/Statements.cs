@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Testing;
+
+namespace Benchmarks;
+
+/// <summary>What the product asks the database inside its requests, as it is sent. Work outside requests, such as the outbox, is not listened to.</summary>
+sealed partial class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    readonly IHttpContextAccessor http;
+    readonly List<string> sent = [];
+    readonly List<IDisposable> subscriptions = [];
+
+    Statements(TestHost host)
+    {
+        http = host.Services.GetRequiredService<IHttpContextAccessor>();
+        subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>The commands of one request, in order; a batch is one of them.</summary>
+    public static async Task<IReadOnlyList<string>> Of(TestHost host, Func<Task<HttpResponseMessage>> request)
+    {
+        using var statements = new Statements(host);
+        using var answer = await request();
+        answer.EnsureSuccessStatusCode();
+        return statements.sent;
+    }
+
+    /// <summary>One short line per statement: verb and first table.</summary>
+    public static IReadOnlyList<string> Short(IEnumerable<string> commands) =>
+        [.. commands.SelectMany(c => Statement().Matches(c)).Select(m => $"{m.Groups["verb"].Value.Split(' ')[0]} {m.Groups["table"].Value}")];
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory) subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name));
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (http.HttpContext is null || value.Value is not CommandExecutedEventData executed) return;
+        lock (sent) sent.Add(executed.Command.CommandText);
+    }
+
+    public void OnCompleted() { }
+
+    public void OnError(Exception error) { }
+
+    public void Dispose() => subscriptions.ForEach(s => s.Dispose());
+
+    const string DbLoggerCategory = "Microsoft.EntityFrameworkCore";
+
+    // Verbs at the start of a line that begins a statement; the table is the innermost first one.
+    [GeneratedRegex(@"(?:^|;\s*)(?<verb>SELECT|INSERT INTO|UPDATE|DELETE FROM)\b(?:(?!;).)*?(?:(?<=INSERT INTO|UPDATE)|FROM)\s+\(?(?:SELECT(?:(?!;).)*?FROM\s+)?(?<table>\w+)", RegexOptions.Singleline)]
+    private static partial Regex Statement();
+}
