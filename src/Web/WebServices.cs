@@ -110,6 +110,8 @@ public static class WebServices
         app.UseAuthorization();
         app.UseAntiforgery();
 
+        // In development it would claim every address, and make an unknown one a 405.
+        app.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         app.MapStaticAssets().WithRule(new OpenToAllAttribute());
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();

@@ -91,6 +91,10 @@ public sealed class ModelTests
         .Select(p => $"leaves {p.Name} open")).ShouldBeEmpty();
 
     [Fact]
+    public void Every_table_bears_the_name_of_its_module() => Models.Problems(e =>
+        e.GetTableName()!.StartsWith((Linli.LinliHost.Modules.FirstOrDefault(m => m.Assembly == e.ClrType.Assembly)?.Name ?? "platform") + "_", StringComparison.Ordinal) ? [] : [$"is in {e.GetTableName()}"]).ShouldBeEmpty();
+
+    [Fact]
     public void Table_names_are_lower_snake_case_and_told_apart() => Models.Problems(e =>
         e.GetTableName() is { } table && System.Text.RegularExpressions.Regex.IsMatch(table, "^[a-z]+(_[a-z]+)+$") ? [] : [$"is kept in {e.GetTableName()}"]).ShouldBeEmpty();
 

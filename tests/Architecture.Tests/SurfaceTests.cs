@@ -12,8 +12,8 @@ namespace Architecture.Tests;
 /// <summary>What is open to requests and to other modules.</summary>
 public sealed class SurfaceTests
 {
-    /// <summary>The framework's own, which nobody needs: without a rule they answer 404.</summary>
-    static readonly string[] Shut = ["GET/HEAD {**path:file}", "GET /_framework/opaque-redirect"];
+    /// <summary>The framework's own, which nobody needs: without a rule it answers 404.</summary>
+    static readonly string[] Shut = ["GET /_framework/opaque-redirect"];
 
     static IReadOnlyList<Endpoint> Endpoints => TestHost.Default.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -32,6 +32,18 @@ public sealed class SurfaceTests
     [InlineData("_framework/opaque-redirect")]
     [InlineData("no-such-file.css")]
     public async Task What_has_no_rule_is_not_found(string address) => ((int)(await TestHost.Default.Anonymous.GetAsync(address)).StatusCode).ShouldBe(404);
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_found_and_what_exists_says_how_it_is_asked()
+    {
+        (await TestHost.Default.Anonymous.PostAsync(new Uri("api/v1/no-such-thing", UriKind.Relative), null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await TestHost.Default.Anonymous.DeleteAsync(new Uri("api/v1/sessions", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public void Every_address_of_the_API_has_a_name() => Endpoints.OfType<RouteEndpoint>()
+        .Where(e => $"/{e.RoutePattern.RawText}".Contains("/api/", StringComparison.Ordinal) && e.Metadata.GetMetadata<IEndpointNameMetadata>() is null)
+        .Select(Name).ShouldBeEmpty();
 
     [Fact]
     public void Every_page_says_who_may_open_it() => LinliHost.Modules.Select(m => m.Assembly).Append(typeof(AccessRules).Assembly).Distinct().SelectMany(a => a.GetTypes())
