@@ -60,6 +60,8 @@ sealed class Draft(Sweep.Call call)
     internal bool Multipart { get; set; }
     internal byte[]? File { get; set; }
     internal List<Slot> Slots { get; } = [];
+    /// <summary>Which of several versions that the row is shown with counts here; null for the row's own.</summary>
+    internal string? VersionName { get; set; }
 
     internal IEnumerable<Slot> Ids => Slots.Where(s => s.Sort == Sort.Id);
     internal IEnumerable<Slot> Texts => Slots.Where(s => s.Sort == Sort.Text);
@@ -104,7 +106,7 @@ sealed class Draft(Sweep.Call call)
             var (slot, filled) = (Slots[i], value(Slots[i]));
             json = json.Replace($"\"{Mark(i)}\"", slot.Sort == Sort.Version ? filled : filled.Length == 0 ? "null" : JsonSerializer.Serialize(filled), StringComparison.Ordinal);
         }
-        return json;
+        return json.Replace("[null]", "[]", StringComparison.Ordinal);
     }
 
     MultipartFormDataContent Parts(List<KeyValuePair<string, string>> pairs, Func<Slot, string> value)

@@ -22,7 +22,7 @@ static class Requests
         if (call.Method == HttpMethod.Get || call.Method == HttpMethod.Head) return draft;
         var accepts = call.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>();
         if (call.IsPage) draft.Form = [("_handler", "x")];
-        else if (IsJson(accepts)) draft.Json = bare ? new JsonObject() : Invent(draft, accepts!.RequestType!, "", "", 0);
+        else if (IsJson(accepts)) draft.Json = bare ? new JsonObject() : Invent(draft, accepts!.RequestType!, "", LastLiteral(call.Endpoint), 0);
         else
         {
             // It declares no body, so it may read anything: a file with fields beside it.
@@ -106,16 +106,20 @@ static class Requests
         if (type == typeof(Guid)) return draft.Add(new Slot(name, near, Sort.Id) { Home = type == given ? Guid.NewGuid().ToString() : "", Optional = type != given });
         if (type == typeof(string)) return draft.Add(new Slot(name, near, Sort.Text) { Home = Words(name), Fresh = Words(name) == Words("") ? null : () => Words(name) });
         if (type == typeof(int) && name == "Version") return draft.Add(new Slot(name, near, Sort.Version));
+        if (given == typeof(DateTime?)) return null;
         if (Plain(type) is { } plain) return plain;
         if (depth > 4) return null;
         if (Generic(type, typeof(IReadOnlyDictionary<,>)) is { } pairs)
             return pairs[0] == typeof(Guid) ? new JsonObject { [draft.Add(new Slot(name, near, Sort.Id) { Home = Guid.NewGuid().ToString() })] = Invent(draft, pairs[1], name, near, depth + 1) } : new JsonObject();
+        if (Generic(type, typeof(IEnumerable<>)) is [var single] && single == typeof(Guid)) return new JsonArray(Invent(draft, typeof(Guid?), name, near, depth + 1));
         if (Generic(type, typeof(IEnumerable<>)) is { } list) return new JsonArray(Invent(draft, list[0], name, near, depth + 1));
         var made = new JsonObject();
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.GetIndexParameters().Length == 0 && p.SetMethod is not null))
-            made[Camel(property.Name)] = Invent(draft, property.PropertyType, property.Name, name, depth + 1);
+            made[Camel(property.Name)] = Invent(draft, property.PropertyType, property.Name, name.Length > 0 ? name : near, depth + 1);
         return made;
     }
+
+    static string LastLiteral(RouteEndpoint endpoint) => endpoint.RoutePattern.PathSegments.SelectMany(s => s.Parts).OfType<RoutePatternLiteralPart>().LastOrDefault()?.Content ?? "";
 
     static JsonNode? Plain(Type type)
     {

@@ -21,6 +21,12 @@ sealed partial class Stock(TestCompany company, IReadOnlyDictionary<string, IRea
     /// <summary>One of every table.</summary>
     internal IEnumerable<Guid> Sample => ids.Values.Select(i => i[0]);
 
+    /// <summary>The same with a few tables only, for those who are turned away before anybody looks.</summary>
+    internal Stock Some(int tables) => new(company, ids.Where((_, i) => i % Math.Max(1, ids.Count / tables) == 0).ToDictionary(t => t.Key, t => t.Value), words, all);
+
+    /// <summary>The same with further ids of a table, tried first.</summary>
+    internal Stock With(string table, IReadOnlyList<Guid> more) => new(company, ids.ToDictionary(t => t.Key, t => t.Key == table ? [.. more, .. t.Value] : t.Value), words, all);
+
     internal static async Task<Stock> Of(TestCompany company, int perTable)
     {
         var ids = await company.IdsByTable();
@@ -41,8 +47,13 @@ sealed partial class Stock(TestCompany company, IReadOnlyDictionary<string, IRea
     internal IEnumerable<string> Meant(Slot slot)
     {
         var (name, near) = (Split(slot.Name), Split(slot.Near));
-        return ids.Keys.Select(t => (Table: t, Score: (2 * Like(t, name)) + Like(t, near))).Where(t => t.Score > 0).OrderByDescending(t => t.Score).ThenBy(t => t.Table.Length).Select(t => t.Table);
+        // What is attached goes by many names.
+        var attached = name.Any(n => Kin(n, "files") || Kin(n, "photos") || Kin(n, "uploads"));
+        return ids.Keys.Select(t => (Table: t, Score: attached && t == "Attachment" ? 9 : (2 * Like(t, name)) + Like(t, near))).Where(t => t.Score > 0).OrderByDescending(t => t.Score).ThenBy(t => t.Table.Length).Select(t => t.Table);
     }
+
+    /// <summary>True when the name alone says what is meant.</summary>
+    internal bool Named(Slot slot) => ids.Keys.Any(t => Like(t, Split(slot.Name)) > 0);
 
     static double Like(string table, IReadOnlyList<string> words)
     {

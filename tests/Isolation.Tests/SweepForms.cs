@@ -16,8 +16,7 @@ sealed partial class Sweep
 
     async Task<string?> JudgeForms(Caller who, Call post, Foreign foreign, Stock home)
     {
-        var get = Requests.Of(new Call(post.Endpoint, HttpMethod.Get));
-        await Fit(who, get, home);
+        var get = await Fitted(who, new Call(post.Endpoint, HttpMethod.Get), home);
         foreach (var drawn in await Draw(who, post, get, home))
         {
             Interlocked.Increment(ref formsSent);

@@ -40,17 +40,17 @@ sealed partial class Sweep
     /// <summary>A key that the other company used for a request is like one that nobody used. A person uses it once, so each question takes a new person.</summary>
     internal Task<IReadOnlyList<string>> KeysTellApart(Func<Task<Caller>> anew, Foreign foreign, Stock home) => Complaints(Calls.Where(c => Requests.Of(c).Texts.Any(s => s.Near == "header")), async call =>
     {
-        var draft = Requests.Of(call);
-        await Fit(await anew(), draft, home);
+        var who = await anew();
+        var draft = await Fitted(who, call, home);
         var slot = draft.Texts.First(s => s.Near == "header");
         Answer nothing, answer;
         var (theirs, random, round) = (foreign.Stock.Canary, "", 0);
         do
         {
             random = Twin(theirs);
-            answer = await Send(await anew(), draft, Filled(draft, slot, theirs), await Version(draft));
-            nothing = await Send(await anew(), draft, Filled(draft, slot, random), await Version(draft));
-            if (Wrong(answer, [theirs], foreign, await anew()) is { } wrong) return wrong;
+            answer = await Send(await anew(), draft, Filled(draft, slot, theirs), await Version(who, draft));
+            nothing = await Send(await anew(), draft, Filled(draft, slot, random), await Version(who, draft));
+            if (Wrong(answer, [theirs], foreign, who) is { } wrong) return wrong;
         }
         while (!Same(answer, nothing, [theirs, random]) && ++round < 3);
         return round < 3 ? null : $"{slot.Name} is told from nothing: {Brief(answer, nothing, [theirs, random])}";
@@ -59,8 +59,7 @@ sealed partial class Sweep
     /// <summary>Names of the other company are free to use. Asked last, because they stand at home afterwards.</summary>
     internal Task<IReadOnlyList<string>> NamesTellApart(Caller who, Foreign foreign, Stock home, Func<Call, bool> pick) => Complaints(Calls.Where(c => !c.Reads && Requests.HasJson(c) && pick(c)), async call =>
     {
-        var draft = Requests.Of(call);
-        await Fit(who, draft, home);
+        var draft = await Fitted(who, call, home);
         foreach (var slot in draft.Texts.Where(s => s.Near != "header"))
             if (await Compare(who, draft, slot, [(foreign.Stock.Canary, foreign.Twins.GetOrAdd(foreign.Stock.Canary, Twin))], foreign with { Canary = null }) is { } complaint) return complaint;
         return null;
@@ -69,9 +68,7 @@ sealed partial class Sweep
     async Task<string?> Judge(Caller who, Call call, Foreign foreign, Stock? home)
     {
         if (Requests.HasJson(call) && Requests.Of(call, bare: true) is { } bare && bare.Ids.Any() && await Judge(who, bare, foreign) is { } complaint) return complaint;
-        var draft = Requests.Of(call);
-        if (home is not null) await Fit(who, draft, home);
-        return await Judge(who, draft, foreign);
+        return await Judge(who, home is null ? Requests.Of(call) : await Fitted(who, call, home), foreign);
     }
 
     async Task<string?> Judge(Caller who, Draft draft, Foreign foreign)
@@ -91,11 +88,12 @@ sealed partial class Sweep
     static IEnumerable<(string, string)> WordsFor(Draft draft, Foreign foreign) =>
         foreign.Words.Where(w => (w.Property != "Phone" || draft.Call.Rule is not OpenToAllAttribute) && (draft.Call.Reads || !w.Value.Contains(foreign.Canary ?? " ", StringComparison.Ordinal))).Select(w => (w.Value, foreign.Twins.GetOrAdd(w.Value, Twin)));
 
-    static IEnumerable<(string, string)> IdsFor(Slot slot, Foreign foreign, bool alone)
+    IEnumerable<(string, string)> IdsFor(Slot slot, Foreign foreign, bool alone)
     {
-        var ids = slot.Table is { } table && foreign.Stock.Ids.TryGetValue(table, out var known) ? known : [];
+        var elsewhere = learned.GetValueOrDefault(slot.Name).Table;
+        var ids = (slot.Reached ? slot.Table : elsewhere ?? slot.Table) is { } table && foreign.Stock.Ids.TryGetValue(table, out var known) ? known : [];
         // Where nobody knows what is meant, anything may be.
-        return (slot.Reached || alone ? ids : ids.Concat(foreign.Stock.Sample)).Distinct().Select(id => (id.ToString(), Twin(id)));
+        return (slot.Reached || alone || elsewhere is not null ? ids : ids.Concat(foreign.Stock.Sample)).Distinct().Select(id => (id.ToString(), Twin(id)));
     }
 
     async Task<string?> Compare(Caller who, Draft draft, Slot? slot, IEnumerable<(string Theirs, string Nothing)> pairs, Foreign foreign)
@@ -106,11 +104,11 @@ sealed partial class Sweep
         {
             for (var round = 0; ; round++)
             {
-                var answer = await Send(who, draft, Filled(draft, slot, theirs), await Version(draft));
+                var answer = await Send(who, draft, Filled(draft, slot, theirs), await Version(who, draft));
                 if (Wrong(answer, [theirs], foreign, who) is { } wrong) return $"{slot?.Name ?? "everywhere"} = {theirs}: {wrong}";
                 if (nothing is not null && Same(answer, nothing, foreign.Said(theirs, nothings))) break;
                 // What the calls before changed at home may have changed the answer, and lists go on after an id's time: a random one from the same moment tells.
-                (nothing, nothings) = (await Send(who, draft, Filled(draft, slot, random), await Version(draft)), random);
+                (nothing, nothings) = (await Send(who, draft, Filled(draft, slot, random), await Version(who, draft)), random);
                 if (Wrong(nothing, [random], foreign, who) is { } even) return $"{slot?.Name ?? "everywhere"} = {random}: {even}";
                 if (Same(answer, nothing, foreign.Said(theirs, nothings))) break;
                 if (round == 3) return $"{slot?.Name ?? "everywhere"} = {theirs} is told from nothing: {Brief(answer, nothing, foreign.Said(theirs, nothings))}";
@@ -139,12 +137,34 @@ sealed partial class Sweep
     }
 
     readonly ConcurrentDictionary<Draft, Stock> homes = new();
+    readonly ConcurrentDictionary<Call, Draft> fitted = new();
 
-    async Task<int> Version(Draft draft)
+    async Task<Draft> Fitted(Caller who, Call call, Stock home)
+    {
+        if (fitted.TryGetValue(call, out var known)) return known;
+        var draft = Requests.Of(call);
+        await Fit(who, draft, home);
+        return fitted.GetOrAdd(call, draft);
+    }
+
+    async Task<int> Version(Caller who, Draft draft)
     {
         if (draft.Slots.All(s => s.Sort != Sort.Version) || !homes.TryGetValue(draft, out var home)) return 1;
+        if (draft.VersionName is { } name) return (await Versions(who, draft)).GetValueOrDefault(name, 1);
         return draft.Ids.FirstOrDefault(s => s.InRoute) is { Table: { } table } row ? await home.Company.VersionOf(table, Guid.Parse(row.Home)) : 1;
     }
+
+    // The versions that the row's own address shows: of itself, and of what is kept beside it.
+    async Task<Dictionary<string, int>> Versions(Caller who, Draft draft)
+    {
+        if (draft.Ids.FirstOrDefault(s => s.InRoute) is not { } row || draft.Call.IsPage) return [];
+        var at = "~" + draft.Slots.IndexOf(row).ToString(System.Globalization.CultureInfo.InvariantCulture) + "~";
+        var get = new Draft(draft.Call) { Method = HttpMethod.Get, Path = draft.Path[..(draft.Path.IndexOf(at, StringComparison.Ordinal) + at.Length)].Replace(at, row.Home, StringComparison.Ordinal) };
+        return ShownVersion().Matches((await Send(who, get)).Body).DistinctBy(m => m.Groups[1].Value).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("\"(\\w*[vV]ersion)\":(\\d+)")]
+    private static partial System.Text.RegularExpressions.Regex ShownVersion();
 
     /// <summary>Fills the places from home, so that a request gets as far as a good one, and notes where an id makes a difference.</summary>
     internal async Task Fit(Caller who, Draft draft, Stock home)
@@ -153,7 +173,7 @@ sealed partial class Sweep
         foreach (var slot in draft.Slots)
         {
             var meant = home.Meant(slot).FirstOrDefault();
-            if (slot.Sort == Sort.Id && meant is not null) (slot.Table, slot.Home) = (meant, home.Ids[meant][0].ToString());
+            if (slot.Sort == Sort.Id && meant is not null) (slot.Table, slot.Home) = (meant, slot.Optional && !home.Named(slot) ? "" : home.Ids[meant][0].ToString());
             else if (slot.Sort == Sort.Text && meant is not null && (slot.Fresh is null || slot.Name == "Key") && draft.Json is not null && home.Words.FirstOrDefault(w => w.Table == meant) is { } word)
                 (slot.Home, slot.Fresh) = (word.Value, null);
         }
@@ -177,11 +197,30 @@ sealed partial class Sweep
         }
     }
 
+    // What a place of the same name in another body was found to take, or how often it was tried in vain.
+    readonly ConcurrentDictionary<string, (string? Table, int Tries)> learned = new(StringComparer.Ordinal);
+
     async Task<bool> FitId(Caller who, Draft draft, Slot slot, Stock home)
     {
-        var meant = home.Meant(slot).ToList();
-        var likely = meant.Take(2).SelectMany(t => home.Ids[t].Select(id => (Table: t, Id: id)));
-        var tries = (slot.InRoute ? likely.Concat(home.Ids.Where(t => !meant.Take(2).Contains(t.Key)).Select(t => (Table: t.Key, Id: t.Value[0]))) : likely).ToList();
+        var (known, tried) = draft.Json is null ? (null, 0) : learned.GetOrAdd(slot.Name, (null, 0));
+        var meant = (known is null ? home.Meant(slot) : home.Meant(slot).Prepend(known)).ToList();
+        var tries = meant.Take(2).SelectMany(t => home.Ids[t].Select(id => (Table: t, Id: id))).ToList();
+        var others = home.Ids.Where(t => !meant.Take(2).Contains(t.Key)).Select(t => (Table: t.Key, Id: t.Value[0]));
+        if (slot.InRoute || (draft.Json is not null && known is null && tried < 2)) tries.AddRange(others);
+        var found = await Try(who, draft, slot, tries);
+        if (!found && draft.Json is not null && !slot.InRoute)
+            foreach (var version in (await Versions(who, draft)).Keys)
+            {
+                if (found) break;
+                draft.VersionName = version;
+                if (!(found = await Try(who, draft, slot, tries.Take(8)))) draft.VersionName = null;
+            }
+        if (draft.Json is not null) learned[slot.Name] = found ? (slot.Table, 0) : (known, tried + 1);
+        return found;
+    }
+
+    async Task<bool> Try(Caller who, Draft draft, Slot slot, IEnumerable<(string Table, Guid Id)> tries)
+    {
         foreach (var alone in slot.Optional && draft.Ids.Count(s => s.Optional) > 1 ? new[] { false, true } : [false])
         {
             slot.Alone = alone;
@@ -191,8 +230,14 @@ sealed partial class Sweep
                 var before = (slot.Table, slot.Home);
                 (slot.Table, slot.Home) = (table, id.ToString());
                 var random = Twin(id);
-                var nothing = await Send(who, draft, Filled(draft, slot, random), await Version(draft));
-                if (!Same(await Send(who, draft, Filled(draft, slot, slot.Home), await Version(draft)), nothing, [slot.Home, random])) return slot.Reached = true;
+                var nothing = await Send(who, draft, Filled(draft, slot, random), await Version(who, draft));
+                if (!Same(await Send(who, draft, Filled(draft, slot, slot.Home), await Version(who, draft)), nothing, [slot.Home, random]))
+                {
+                    // One of them excludes another, so the others stay away from here on.
+                    if (alone)
+                        foreach (var other in draft.Ids.Where(s => s.Optional && s != slot)) other.Home = "";
+                    return slot.Reached = true;
+                }
                 (slot.Table, slot.Home) = before;
             }
         }
