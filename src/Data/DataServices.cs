@@ -25,9 +25,10 @@ public static class DataServices
         services.AddHandler<NoticePosted, MailNotice>();
         services.AddSingleton(p => new AppDbParts(modules, p.GetRequiredService<EventSubscriptions>(), p.GetRequiredService<TenantCache>(), p.GetRequiredService<INodeBus>(), p.GetRequiredService<TimeProvider>()));
 
-        services.AddDbContext<AppDb>((_, options) => { options.UseApp(database); Quiet(options); });
-        services.AddDbContext<HostDb>((_, options) => { options.UseHost(database); Quiet(options); });
-        services.AddDbContext<OutboxDb>((_, options) => { options.UseApp(database); Quiet(options); });
+        // Options never change, so they are built once; a context still belongs to its request.
+        services.AddDbContext<AppDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<HostDb>((_, options) => { options.UseHost(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<OutboxDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
 
         services.AddScoped<CurrentTenant>();
         services.AddScoped<ICurrentTenant>(p => p.GetRequiredService<CurrentTenant>());
@@ -42,8 +43,10 @@ public static class DataServices
         return services;
     }
 
-    // Refused duplicates and lost races are expected and answered; their SQL in the error log would quote rows.
+    // Refused duplicates and lost races are expected and answered; their SQL in the error log would quote rows. Two collections multiply each other's
+    // rows in one statement: such a query has to say AsSplitQuery.
     static void Quiet(DbContextOptionsBuilder options) => options.ConfigureWarnings(w => w
+        .Throw(RelationalEventId.MultipleCollectionIncludeWarning)
         .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug),
             (CoreEventId.OptimisticConcurrencyException, Microsoft.Extensions.Logging.LogLevel.Debug),
             (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug)));
