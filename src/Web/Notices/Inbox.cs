@@ -62,6 +62,14 @@ public static class Inbox
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
         }
 
+        /// <summary>Marks one as read; where it leads, or null when it is not the person's.</summary>
+        public async Task<string?> Open(Guid id, CancellationToken stop)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            await Mine().Where(n => n.Id == id && n.ReadAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
+            return await Mine().Where(n => n.Id == id).Select(n => n.Link).SingleOrDefaultAsync(stop);
+        }
+
         IQueryable<Notice> Mine() => Of(person.Required.AccountId);
 
         IQueryable<Notice> Of(Guid account) => db.Set<Notice>().AsNoTracking().Where(n => n.AccountId == account);
