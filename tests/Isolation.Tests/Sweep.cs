@@ -119,6 +119,6 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
     static string Plain(string body) => Changing().Replace(body, "#");
 
     // Ids, trace ids, form tokens, times and drawn numbers differ from answer to answer.
-    [GeneratedRegex("""[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}|name="__RequestVerificationToken" value="[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b\d{1,2}:\d\d\b|\b[A-Z]+-\d{8}-\d+|[sp]\d{3,}-\d+""")]
+    [GeneratedRegex("""[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}|"traceId":"[^"]*"|name="__RequestVerificationToken" value="[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b\d{1,2}:\d\d\b|\b[A-Z]+-\d{8}-\d+|[sp]\d{3,}-\d+""")]
     private static partial Regex Changing();
 }
