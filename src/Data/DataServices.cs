@@ -43,10 +43,8 @@ public static class DataServices
         return services;
     }
 
-    // Refused duplicates and lost races are expected and answered; their SQL in the error log would quote rows. Two collections multiply each other's
-    // rows in one statement: such a query has to say AsSplitQuery.
+    // Refused duplicates and lost races are expected and answered; their SQL in the error log would quote rows.
     static void Quiet(DbContextOptionsBuilder options) => options.ConfigureWarnings(w => w
-        .Throw(RelationalEventId.MultipleCollectionIncludeWarning)
         .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug),
             (CoreEventId.OptimisticConcurrencyException, Microsoft.Extensions.Logging.LogLevel.Debug),
             (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug)));
