@@ -25,9 +25,10 @@ public static class DataServices
         services.AddHandler<NoticePosted, MailNotice>();
         services.AddSingleton(p => new AppDbParts(modules, p.GetRequiredService<EventSubscriptions>(), p.GetRequiredService<TenantCache>(), p.GetRequiredService<INodeBus>(), p.GetRequiredService<TimeProvider>()));
 
-        services.AddDbContext<AppDb>((_, options) => { options.UseApp(database); Quiet(options); });
-        services.AddDbContext<HostDb>((_, options) => { options.UseHost(database); Quiet(options); });
-        services.AddDbContext<OutboxDb>((_, options) => { options.UseApp(database); Quiet(options); });
+        // Options never change, so they are built once; a context still belongs to its request.
+        services.AddDbContext<AppDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<HostDb>((_, options) => { options.UseHost(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<OutboxDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
 
         services.AddScoped<CurrentTenant>();
         services.AddScoped<ICurrentTenant>(p => p.GetRequiredService<CurrentTenant>());

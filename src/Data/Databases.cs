@@ -43,13 +43,13 @@ public static class Databases
         switch (provider)
         {
             case DatabaseProvider.Sqlite:
-                options.UseSqlite(connection, o => o.MigrationsAssembly("Data.Sqlite").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                options.UseSqlite(connection, o => o.MigrationsAssembly("Data.Sqlite").MigrationsHistoryTable(history));
                 break;
             case DatabaseProvider.PostgreSql:
-                options.UseNpgsql(connection, o => o.MigrationsAssembly("Data.PostgreSql").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                options.UseNpgsql(connection, o => o.MigrationsAssembly("Data.PostgreSql").MigrationsHistoryTable(history));
                 break;
             default:
-                options.UseSqlServer(connection, o => o.MigrationsAssembly("Data.SqlServer").MigrationsHistoryTable(history).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                options.UseSqlServer(connection, o => o.MigrationsAssembly("Data.SqlServer").MigrationsHistoryTable(history));
                 break;
         }
         if (provider == DatabaseProvider.Sqlite) options.AddInterceptors(SqliteOpening.It);

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Platform;
@@ -72,12 +73,9 @@ public static class WebServices
             return Task.CompletedTask;
         }));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
-        services.AddOpenTelemetry().WithTracing(t => t.AddAspNetCoreInstrumentation()).WithMetrics(m => m.AddAspNetCoreInstrumentation());
+        // Where nobody listens nothing is gathered.
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-        {
-            services.ConfigureOpenTelemetryTracerProvider(t => t.AddOtlpExporter());
-            services.ConfigureOpenTelemetryMeterProvider(m => m.AddOtlpExporter());
-        }
+            services.AddOpenTelemetry().WithTracing(t => t.AddAspNetCoreInstrumentation().AddOtlpExporter()).WithMetrics(m => m.AddAspNetCoreInstrumentation().AddOtlpExporter());
 
         services.AddSingleton<AccountStamps>();
         services.AddScoped<UploadAttachment.Handler>();
@@ -112,6 +110,8 @@ public static class WebServices
 
         // In development it would claim every address, and make an unknown one a 405.
         app.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
+        // While somebody edits them they are read anew and sent as they are; otherwise as the build compressed them.
+        app.Configuration["ReloadStaticAssetsAtRuntime"] ??= app.Environment.IsDevelopment() ? "true" : "false";
         app.MapStaticAssets().WithRule(new OpenToAllAttribute());
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).WithRule(new OpenToAllAttribute()).DisableRateLimiting();

@@ -42,7 +42,12 @@ sealed class BenchCompany
         var leaf = await estate.Category("water-leak");
         var reports = reporters.Select(r => JsonSerializer.SerializeToUtf8Bytes(new
         {
-            categoryId = leaf, unitId = r.UnitId, description = "水槽下面的接头一直滴水，柜子底板已经湿了，接了盆，大约半小时满一盆。", source = "phone", contactName = r.Name, contactPhone = r.Phone,
+            categoryId = leaf,
+            unitId = r.UnitId,
+            description = "水槽下面的接头一直滴水，柜子底板已经湿了，接了盆，大约半小时满一盆。",
+            source = "phone",
+            contactName = r.Name,
+            contactPhone = r.Phone,
         })).ToArray();
         var company = new BenchCompany(host, estate, host.Services.GetRequiredService<Data.DatabaseOptions>().App, reports);
         // As autovacuum would within a minute.

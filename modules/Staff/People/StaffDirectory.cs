@@ -25,7 +25,7 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
 
         // Four questions, however many people: who and what they can do, where, when, and who is away.
         var working = db.Staff.AsNoTracking().Where(s => s.FieldWork && s.LeftOn == null);
-        var people = await working.AsSingleQuery().OrderBy(s => s.Id).Select(s => new
+        var people = await working.OrderBy(s => s.Id).Select(s => new
         {
             Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty),
             s.MemberId,

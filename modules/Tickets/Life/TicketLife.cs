@@ -106,6 +106,28 @@ static class TicketWords
         _ => T("记录"),
     };
 
+    /// <summary>An act as it stands in the timeline.</summary>
+    internal static string Happened(TicketAct act) => act switch
+    {
+        TicketAct.Submit => T("已提交"),
+        TicketAct.Assign => T("已派单"),
+        TicketAct.Accept => T("已接单"),
+        TicketAct.Grab => T("已抢单"),
+        TicketAct.Depart => T("已出发"),
+        TicketAct.Start => T("已开始处理"),
+        TicketAct.Suspend => T("已暂停"),
+        TicketAct.Resume => T("已恢复"),
+        TicketAct.Complete => T("已完工"),
+        TicketAct.Rate => T("已评价"),
+        TicketAct.Close => T("已关闭"),
+        TicketAct.Cancel => T("已取消"),
+        TicketAct.Reject => T("已驳回"),
+        TicketAct.Return => T("已退回"),
+        TicketAct.Transfer => T("已转派"),
+        TicketAct.Reopen => T("要求返修"),
+        _ => Of(act),
+    };
+
     internal static string Of(TicketKind kind) => kind switch
     {
         TicketKind.Repair => T("报修"),

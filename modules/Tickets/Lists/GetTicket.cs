@@ -91,8 +91,8 @@ static class GetTicket
 
         async Task<IReadOnlyList<TicketView.Move>> Timeline(Ticket ticket, bool inside, CancellationToken stop)
         {
-            var moves = await db.Moves.AsNoTracking().Where(m => m.TicketId == ticket.Id && (inside || m.ToResident)).OrderBy(m => m.Id).ToListAsync(stop);
-            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? T("{0}给{1}", TicketWords.Of(m.Act), to) : TicketWords.Of(m.Act),
+            var moves = await db.Moves.AsNoTracking().Where(m => m.TicketId == ticket.Id && (inside || m.ToResident)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(stop);
+            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
                 m.As == Actor.System ? T("系统") : m.ActorName, m.At, m.Note, m.ToResident))];
         }
 

@@ -11,6 +11,7 @@ public static class FormFiles
     {
         var form = await http.Request.ReadFormAsync(stop);
         List<Guid> ids = [];
+        http.Items[Key(name)] = ids;
         foreach (var text in form[name]) if (Guid.TryParse(text, out var id)) ids.Add(id);
         foreach (var file in form.Files.Where(f => f.Name == fileName && f.Length > 0))
         {
@@ -21,4 +22,9 @@ public static class FormFiles
         }
         return ids;
     }
+
+    /// <summary>The ids that this request collected, so that a form that is shown again still has its files.</summary>
+    public static IReadOnlyList<Guid> Kept(HttpContext? http, string name) => http?.Items[Key(name)] as List<Guid> ?? [];
+
+    static string Key(string name) => "form-files:" + name;
 }

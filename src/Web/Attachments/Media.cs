@@ -33,6 +33,10 @@ static class Media
         return null;
     }
 
+    /// <summary>True for what an iPhone stores unless told otherwise: a picture, but one that we cannot decode.</summary>
+    internal static bool IsHeic(ReadOnlySpan<byte> head) =>
+        head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8) && (head[8..12].StartsWith("hei"u8) || head[8..12].StartsWith("hev"u8) || head[8..12].StartsWith("mif"u8));
+
     /// <summary>The photo upright, at most 2560 pixels long, as JPEG without any metadata, and its thumbnail.</summary>
     internal static async Task<Result<(byte[] Photo, byte[] Thumb)>> Redraw(string path, CancellationToken stop)
     {

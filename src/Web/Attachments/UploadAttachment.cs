@@ -82,7 +82,7 @@ public static class UploadAttachment
                 var head = new byte[Media.SniffLength];
                 var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
                 if (read == 0) return AttachmentErrors.Empty;
-                if (Media.Sniff(head.AsSpan(0, read)) is not { } media) return AttachmentErrors.NotMedia;
+                if (Media.Sniff(head.AsSpan(0, read)) is not { } media) return Media.IsHeic(head.AsSpan(0, read)) ? AttachmentErrors.Heic : AttachmentErrors.NotMedia;
 
                 await file.WriteAsync(head.AsMemory(0, read), stop);
                 var limit = media.Kind == MediaKind.Photo ? PhotoLimit : VideoLimit;

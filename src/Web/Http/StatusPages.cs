@@ -42,7 +42,7 @@ static class StatusPages
         context.RequestServices = scope.ServiceProvider;
         try
         {
-            await new RazorComponentResult<StatusPage>(new { Title = title, Text = text }) { StatusCode = code }.ExecuteAsync(context);
+            await new RazorComponentResult<StatusPage>(new { Title = title, Text = text, Plain = code >= 500 }) { StatusCode = code }.ExecuteAsync(context);
         }
         finally
         {

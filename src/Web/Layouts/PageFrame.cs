@@ -21,6 +21,9 @@ public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant ten
     /// <summary>True when pages may listen to live events.</summary>
     public bool Live => person.Access is not null;
 
+    /// <summary>True for people whose work starts at the desk; the start page sends them there.</summary>
+    public bool AtDesk => person.Access is { } me && (me.May("tickets.assign") || (!me.May("tickets.work") && !me.May("tickets.report") && DeskNav().Count > 0));
+
     /// <summary>Unread notices of the person.</summary>
     public async Task<int> Unread()
     {

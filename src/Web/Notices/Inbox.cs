@@ -52,7 +52,7 @@ public static class Inbox
         public Task<int> Unread(CancellationToken stop) => Unread(person.Required.AccountId, stop);
 
         /// <summary>How many are unread for an account, also where nobody is signed in; counted up to a hundred.</summary>
-        public Task<int> Unread(Guid account, CancellationToken stop) => Of(account).Where(n => n.ReadAt == null).Take(100).CountAsync(stop);
+        public Task<int> Unread(Guid account, CancellationToken stop) => Of(account).Where(n => n.ReadAt == null).OrderByDescending(n => n.Id).Take(100).CountAsync(stop);
 
         /// <summary>Marks all as read.</summary>
         public Task ReadAll(CancellationToken stop)
@@ -60,6 +60,14 @@ public static class Inbox
             var now = clock.GetUtcNow().UtcDateTime;
             return db.Set<Notice>().Where(n => n.AccountId == person.Required.AccountId && n.ReadAt == null)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
+        }
+
+        /// <summary>Marks one as read; where it leads, or null when it is not the person's.</summary>
+        public async Task<string?> Open(Guid id, CancellationToken stop)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            await Mine().Where(n => n.Id == id && n.ReadAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
+            return await Mine().Where(n => n.Id == id).Select(n => n.Link).SingleOrDefaultAsync(stop);
         }
 
         IQueryable<Notice> Mine() => Of(person.Required.AccountId);

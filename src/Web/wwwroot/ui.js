@@ -22,7 +22,7 @@ function complain(field, text) {
 function upload(field) {
   const input = field.querySelector('input[type=file]');
   const add = input.closest('li');
-  const { upload: url, name, max, failed, big, many, del, kind, stuck } = field.dataset;
+  const { upload: url, name, max, failed, big, many, del, kind, stuck, heic } = field.dataset;
   input.removeAttribute('name');
 
   input.addEventListener('change', () => {
@@ -30,27 +30,35 @@ function upload(field) {
     for (const file of input.files) {
       const type = file.type.split('/')[0];
       if (field.querySelectorAll('.shot:not(.add)').length >= max) { complain(field, many); break; }
-      if (!LIMITS[type] || !input.accept.includes(type)) complain(field, kind);
+      if (/hei[cf]/i.test(file.type) || /\.hei[cf]$/i.test(file.name)) complain(field, heic);
+      else if (!LIMITS[type] || !input.accept.includes(type)) complain(field, kind);
       else if (file.size > LIMITS[type]) complain(field, big);
       else start(file, type);
     }
     input.value = '';
   });
 
-  function start(file, type) {
-    const src = URL.createObjectURL(file);
-    const remove = make('button', { type: 'button', className: 'del', ariaLabel: `${del} ${file.name}` });
+  field.querySelectorAll('[data-kept]').forEach(item => item.append(bin(item, '')));
+
+  function bin(item, what, src) {
+    const remove = make('button', { type: 'button', className: 'del', ariaLabel: `${del} ${what}` });
     remove.innerHTML = '<svg class="i" aria-hidden="true"><use href="/assets/icons.svg#close"/></svg>';
-    const item = make('li', { className: 'shot' },
-      type === 'image' ? make('img', { src, alt: file.name }) : make('video', { src: src + '#t=0.1', muted: true, playsInline: true, ariaLabel: file.name }), remove);
     remove.onclick = () => {
-      item.request.abort();
+      item.request?.abort();
       URL.revokeObjectURL(src);
       item.remove();
       complain(field);
       input.focus();
       settled();
     };
+    return remove;
+  }
+
+  function start(file, type) {
+    const src = URL.createObjectURL(file);
+    const item = make('li', { className: 'shot' },
+      type === 'image' ? make('img', { src, alt: file.name }) : make('video', { src: src + '#t=0.1', muted: true, playsInline: true, ariaLabel: file.name }));
+    item.append(bin(item, file.name, src));
     add.before(item);
     attempt(item, file, uuid());
   }
@@ -125,8 +133,13 @@ document.addEventListener('submit', e => {
     return;
   }
   if (!form.hasAttribute('data-once')) return;
+  if (!navigator.onLine) {
+    e.preventDefault();
+    return toast(document.body.dataset.offline);
+  }
   if ('sent' in form.dataset) return e.preventDefault();
   form.dataset.sent = '';
+  for (const area of form.querySelectorAll('textarea[id]')) sessionStorage.setItem(`draft ${location.pathname} ${area.id}`, area.value);
   button?.setAttribute('aria-busy', 'true');   // not disabled: its name and value must travel
   if (button?.dataset.busy) {
     idle.set(button, [...button.childNodes]);
@@ -140,6 +153,28 @@ addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').
     if (idle.has(button)) button.replaceChildren(...idle.get(button));
   }
 }));
+
+function toast(text) {
+  document.querySelector('.toast.here')?.remove();
+  const said = make('div', { className: 'toast here', role: 'alert', textContent: text });
+  document.body.append(said);
+  setTimeout(() => said.remove(), 8000);
+}
+
+// ---- what was sent and never arrived comes back: the browser forgets pages that may not be stored ----
+// A page that follows from the form's own page is the answer; until one comes, the words wait in the tab.
+const drafts = path => Object.keys(sessionStorage).filter(k => k.startsWith(`draft ${path}`));
+
+function recover() {
+  const from = document.referrer && new URL(document.referrer).pathname;
+  const answered = performance.getEntriesByType('navigation')[0]?.type !== 'back_forward';
+  for (const key of location.pathname.endsWith('/sign-in') ? drafts('') : answered && from ? drafts(from + ' ') : []) sessionStorage.removeItem(key);
+  for (const key of drafts(location.pathname + ' ')) {
+    const area = document.getElementById(key.split(' ')[2]);
+    if (area) area.value = sessionStorage.getItem(key);
+    area?.closest('details')?.setAttribute('open', '');
+  }
+}
 
 // ---- filters ask again by themselves, and the caret stays where it was on the page that comes ----
 function auto(form) {
@@ -313,6 +348,7 @@ function enhance() {
   each('.sla[data-now]', sla => skews.set(sla, new Date(sla.dataset.now) - Date.now()));
 }
 
+recover();
 enhance();
 setInterval(tick, 30000);
 if (document.body.dataset.liveUrl) live(new URL(document.body.dataset.liveUrl, document.baseURI));
