@@ -2,6 +2,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Platform.Tenancy;
 using Tenants.Contracts;
+using Web.Accounts;
 
 namespace Linli;
 
@@ -44,8 +45,14 @@ static partial class Startup
             .OrderBy(c => c.Slug).Take(10).Select(c => new { c.Slug, c.Name }).ToListAsync();
         foreach (var url in app.Urls)
             foreach (var company in companies) LogAddress(app.Logger, company.Name, $"{url.TrimEnd('/')}/{company.Slug}");
+        foreach (var group in scope.ServiceProvider.GetServices<IDemoAccounts>().SelectMany(d => d.Accounts).GroupBy(a => (a.Company, a.Password)))
+            LogAccounts(app.Logger, group.Key.Company, string.Join("  ", group.Select(a => $"{a.Role} {a.Phone}")), group.Key.Password);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Company} {Address}")]
     private static partial void LogAddress(ILogger logger, string company, string address);
+
+    // Invented people, and only in the demonstration: real ones never stand in a log.
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Company} {Accounts}  密码 {Password}")]
+    private static partial void LogAccounts(ILogger logger, string company, string accounts, string password);
 }

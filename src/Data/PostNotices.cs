@@ -40,7 +40,8 @@ sealed class MailNotice(AppDb db, HostDb host, ICurrentTenant tenant, TimeProvid
         // Saved first: if the mark cannot be kept, nothing is sent; if sending fails, the transaction takes the mark back and it is tried again.
         notice.MailedAt = clock.GetUtcNow().UtcDateTime;
         await db.SaveChangesAsync(stop);
-        if (account.Language is { } language) CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        // The worker's own language is the machine's.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(account.Language ?? "zh-CN");
         var words = Words.T(notice.Text, [.. JsonSerializer.Deserialize<string[]>(notice.ArgsJson)!]);
         await sender.Send(address, Words.T("{0}：{1}", tenant.Required.Name, words), words, stop);
     }

@@ -40,7 +40,7 @@ sealed class AccessReader(TenantCache cache, ICurrentTenant tenant, ITenantScope
     {
         await using var scope = await scopes.Open(tenantId, evenIfNotActive: true);
         var db = scope.Services.GetRequiredService<AppDb>();
-        var member = await db.Set<Member>().AsNoTracking().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleOrDefaultAsync(m => m.AccountId == accountId);
+        var member = await db.Set<Member>().AsNoTracking().WithRolesAndAreas().SingleOrDefaultAsync(m => m.AccountId == accountId);
         if (member is null || member.Suspended) return null;
 
         var held = member.Roles.Select(r => r.RoleId).ToList();

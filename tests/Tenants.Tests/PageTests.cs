@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Data;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 
@@ -42,7 +43,7 @@ public sealed partial class PageTests
 
         var stored = await company.Read(db => db.Set<Role>().Include(r => r.Grants).SingleAsync(r => r.Key == role));
         (stored.Name, stored.Grants.Single().Scope).ShouldBe(("前台", DataScope.Community));
-        var member = await company.Read(db => db.Set<Member>().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleAsync(m => m.Id == id));
+        var member = await company.Read(db => db.Set<Member>().WithRolesAndAreas().SingleAsync(m => m.Id == id));
         (member.Suspended, member.Roles.Count, member.Areas.Single().CommunityId).ShouldBe((true, 2, community));
         (await Page(admin, "settings/calendar")).ShouldContain("13:00-17:00");
     }

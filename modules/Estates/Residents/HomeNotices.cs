@@ -34,7 +34,7 @@ sealed class TellVerifiers(AppDb db, FindPlaces places, INotices notices) : IHan
     {
         var reach = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == EstatesPermissions.VerifyResidents).ToDictionaryAsync(g => g.RoleId, g => g.Scope, stop);
         var roles = reach.Keys.ToList();
-        var members = await db.Set<Member>().AsNoTracking().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery()
+        var members = await db.Set<Member>().AsNoTracking().WithRolesAndAreas()
             .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).ToListAsync(stop);
         return [.. members.Where(m => m.Roles.Where(r => reach.ContainsKey(r.RoleId)).Max(r => reach[r.RoleId]) switch
         {

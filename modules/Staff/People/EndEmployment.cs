@@ -38,7 +38,7 @@ sealed record EndEmployment(Guid Id, int Version, DateOnly? On)
             if (off.Error is { } refused) return refused;
             if (off.Value is { } entry) db.Add(entry);
 
-            var member = await db.Set<Member>().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleAsync(m => m.Id == staff.MemberId, stop);
+            var member = await db.Set<Member>().WithRolesAndAreas().SingleAsync(m => m.Id == staff.MemberId, stop);
             var held = member.Roles.Select(r => r.RoleId).ToList();
             foreach (var role in await db.Set<Role>().Where(r => held.Contains(r.Id) && r.Key != ResidentRole).ToListAsync(stop)) member.Remove(role);
             member.Cover([]);

@@ -18,7 +18,7 @@ sealed class Enlist(AppDb db, HostDb host, UserManager<Account> accounts, TimePr
             host.Memberships.Add(new Membership { AccountId = account.Id, CompanyId = db.TenantId });
             await host.SaveChangesAsync(stop);
         }
-        var member = await db.Set<Member>().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleOrDefaultAsync(m => m.AccountId == account.Id, stop);
+        var member = await db.Set<Member>().WithRolesAndAreas().SingleOrDefaultAsync(m => m.AccountId == account.Id, stop);
         if (member is null) db.Add(member = new Member(account.Id, name, phone));
         return member;
     }

@@ -43,7 +43,7 @@ static class FindStaff
 
             var monday = MondayOf(week ?? time.Today);
             var sunday = monday.AddDays(6);
-            var member = await db.Set<Member>().AsNoTracking().Include(m => m.Areas).Include(m => m.Roles).AsSplitQuery().SingleAsync(m => m.Id == profile.MemberId, stop);
+            var member = await db.Set<Member>().AsNoTracking().WithRolesAndAreas().SingleAsync(m => m.Id == profile.MemberId, stop);
             var held = member.Roles.Select(r => r.RoleId).ToList();
             return new Detail(profile, await Skills(id, stop),
                 await db.Set<Role>().AsNoTracking().Where(r => held.Contains(r.Id)).OrderBy(r => r.Key).Select(r => r.Name).ToListAsync(stop),

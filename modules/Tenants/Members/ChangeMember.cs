@@ -32,7 +32,7 @@ sealed record ChangeMember(Guid Id, int Version, bool? Suspended, IReadOnlyList<
 
         public async Task<Result<Done>> Run(ChangeMember command, CancellationToken stop)
         {
-            var member = await db.Set<Member>().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleOrDefaultAsync(m => m.Id == command.Id, stop);
+            var member = await db.Set<Member>().WithRolesAndAreas().SingleOrDefaultAsync(m => m.Id == command.Id, stop);
             if (member is null) return CommonErrors.NotFound;
             if (member.Version != command.Version) return CommonErrors.Stale;
 

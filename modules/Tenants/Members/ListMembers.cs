@@ -43,14 +43,14 @@ sealed record ListMembers(string? Q, string? Role, bool? Suspended, Guid? After,
             if (query.Suspended is { } suspended) members = members.Where(m => m.Suspended == suspended);
             if (query.After is { } after) members = members.Where(m => m.Id > after);
 
-            var rows = await members.Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().OrderBy(m => m.Id).Take(limit + 1).ToListAsync(stop);
+            var rows = await members.WithRolesAndAreas().OrderBy(m => m.Id).Take(limit + 1).ToListAsync(stop);
             var items = await ToItems([.. rows.Take(limit)], stop);
             return new Page(items, rows.Count > limit ? items[^1].Id : null);
         }
 
         public async Task<Result<Item>> Find(Guid id, CancellationToken stop)
         {
-            var member = await db.Set<Member>().AsNoTracking().Include(m => m.Roles).Include(m => m.Areas).AsSplitQuery().SingleOrDefaultAsync(m => m.Id == id, stop);
+            var member = await db.Set<Member>().AsNoTracking().WithRolesAndAreas().SingleOrDefaultAsync(m => m.Id == id, stop);
             return member is null ? CommonErrors.NotFound : (await ToItems([member], stop))[0];
         }
 

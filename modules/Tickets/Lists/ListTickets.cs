@@ -60,7 +60,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
         }
 
         /// <summary>How many the filters find, counted up to a thousand.</summary>
-        public Task<int> Count(ListTickets query, CancellationToken stop) => Filtered(query).OrderByDescending(t => t.Id).Take(1000).CountAsync(stop);
+        public Task<int> Count(ListTickets query, CancellationToken stop) => Filtered(query).CountUpTo(1000, stop);
 
         IQueryable<Ticket> Filtered(ListTickets query)
         {

@@ -46,11 +46,11 @@ sealed record ShowBoard(Guid? Community = null, Guid? Category = null, string? Q
             foreach (var (key, states) in Lanes)
             {
                 var lane = rows.Where(t => states.Contains(t.State));
-                lanes.Add(new(key, await lane.OrderBy(t => t.Id).Take(1000).CountAsync(stop), await lane.OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(PerLane).Select(TicketRow.Of).ToListAsync(stop)));
+                lanes.Add(new(key, await lane.CountUpTo(1000, stop), await lane.OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(PerLane).Select(TicketRow.Of).ToListAsync(stop)));
             }
             var open = rows.Where(t => TicketLife.OpenStates.Contains(t.State) && t.State != TicketState.Suspended);
             var people = await staff.Candidates(now, stop);
-            return new(lanes, await open.Where(t => t.DueAt < now).OrderBy(t => t.Id).Take(1000).CountAsync(stop), await open.Where(t => t.DueAt >= now && t.DueAt < soon).OrderBy(t => t.Id).Take(1000).CountAsync(stop),
+            return new(lanes, await open.Where(t => t.DueAt < now).CountUpTo(1000, stop), await open.Where(t => t.DueAt >= now && t.DueAt < soon).CountUpTo(1000, stop),
                 people.Count(p => p.Card.OnDuty), people.Count, now);
         }
 

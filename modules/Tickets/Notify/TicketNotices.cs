@@ -33,7 +33,7 @@ sealed class TicketNotices(AppDb db, INotices notices)
         var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Assign).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
         var scopes = grants.ToDictionary(g => g.RoleId, g => g.Scope);
         var roles = scopes.Keys.ToList();
-        var members = await db.Set<Member>().AsNoTracking().Include(m => m.Areas).Include(m => m.Roles).AsSplitQuery()
+        var members = await db.Set<Member>().AsNoTracking().WithRolesAndAreas()
             .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).ToListAsync(stop);
         return [.. members.Where(m => m.AccountId != ticket.AboutAccountId && Covers(m, scopes, ticket)).Select(m => m.AccountId)];
     }

@@ -21,8 +21,18 @@ public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant ten
     /// <summary>True when pages may listen to live events.</summary>
     public bool Live => person.Access is not null;
 
-    /// <summary>True for people whose work starts at the desk; the start page sends them there.</summary>
-    public bool AtDesk => person.Access is { } me && (me.May("tickets.assign") || (!me.May("tickets.work") && !me.May("tickets.report") && DeskNav().Count > 0));
+    /// <summary>True for people whose work is at the desk.</summary>
+    public bool AtDesk => Start is not ("homes" or "day" or "me" or null);
+
+    /// <summary>The page on which the person starts, or null for the residents' home.</summary>
+    public string? Start => person.Access switch
+    {
+        null => "homes",
+        { } me when me.May("tickets.assign") => "board",
+        { } me when me.May("tickets.work") => "day",
+        { } me when me.May("tickets.report") => null,
+        _ => DeskNav().Select(i => i.Href).FirstOrDefault("me"),
+    };
 
     /// <summary>Unread notices of the person.</summary>
     public async Task<int> Unread()

@@ -52,7 +52,7 @@ public static class Inbox
         public Task<int> Unread(CancellationToken stop) => Unread(person.Required.AccountId, stop);
 
         /// <summary>How many are unread for an account, also where nobody is signed in; counted up to a hundred.</summary>
-        public Task<int> Unread(Guid account, CancellationToken stop) => Of(account).Where(n => n.ReadAt == null).OrderByDescending(n => n.Id).Take(100).CountAsync(stop);
+        public Task<int> Unread(Guid account, CancellationToken stop) => Of(account).Where(n => n.ReadAt == null).CountUpTo(100, stop);
 
         /// <summary>Marks all as read.</summary>
         public Task ReadAll(CancellationToken stop)

@@ -350,5 +350,6 @@ function enhance() {
 
 recover();
 enhance();
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 setInterval(tick, 30000);
 if (document.body.dataset.liveUrl) live(new URL(document.body.dataset.liveUrl, document.baseURI));

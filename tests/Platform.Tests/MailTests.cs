@@ -1,0 +1,53 @@
+using System.Globalization;
+using Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Notices;
+
+namespace Platform.Tests;
+
+/// <summary>Notices by mail, through a real conversation with a mail server.</summary>
+public sealed class MailTests
+{
+    [Fact]
+    public async Task A_notice_is_mailed_once_in_the_readers_language_even_when_the_server_was_busy()
+    {
+        await using var server = new MailServer(turnsAway: 1);
+        await using var host = TestHost.New(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", server.Open().ToString(CultureInfo.InvariantCulture)), ("Smtp:From", "notice@linli.test"), ("Smtp:Tls", "false"));
+        var company = await TestCompany.New(host);
+        var (chinese, english, silent) = (await Reader(company, "zh@linli.test", null), await Reader(company, "en@linli.test", "en"), await Reader(company, null, "en"));
+
+        await company.Change((_, db) =>
+        {
+            foreach (var account in new[] { chinese, english, silent })
+            {
+                var notice = new Notice(account, Guid.CreateVersion7(), "没有找到", "[]", "me", host.Clock.GetUtcNow().UtcDateTime);
+                db.Add(notice);
+                db.Publish(new NoticePosted(notice.Id));
+            }
+            return Task.CompletedTask;
+        });
+        for (var waited = 0; waited < 300 && server.Taken.Count < 2; waited++)
+        {
+            // The one that was turned away is tried again later.
+            host.Clock.Shift += TimeSpan.FromSeconds(30);
+            await Task.Delay(100);
+        }
+
+        server.Taken.OrderBy(m => m.To.ToString(), StringComparer.Ordinal).Select(m => (m.To.ToString(), m.Subject, m.TextBody?.Trim())).ShouldBe(
+        [
+            ("en@linli.test", $"{company.Info.Name}: Not found", "Not found"),
+            ("zh@linli.test", $"{company.Info.Name}：没有找到", "没有找到"),
+        ]);
+        (await company.Read(db => db.Set<Notice>().Where(n => n.MailedAt != null).Select(n => n.AccountId).ToListAsync())).ShouldBe([chinese, english], ignoreOrder: true);
+    }
+
+    static async Task<Guid> Reader(TestCompany company, string? address, string? language)
+    {
+        var person = await company.Person("读者");
+        await using var scope = company.Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<HostDb>().Users.Where(u => u.Id == person.AccountId)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.Email, address).SetProperty(x => x.EmailConfirmed, address != null).SetProperty(x => x.Language, language));
+        return person.AccountId;
+    }
+}
