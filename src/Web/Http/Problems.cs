@@ -71,7 +71,7 @@ public static class Problems
 
     internal static void UseProblems(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or DbUpdateConcurrencyException or OperationCanceledException,
+        SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or DbUpdateConcurrencyException or OperationCanceledException || (handled.Exception is DbUpdateException clash && clash.IsDuplicate()),
         ExceptionHandler = async context =>
         {
             var (status, code, detail) = Describe(context.Features.Get<IExceptionHandlerFeature>()?.Error, context);
