@@ -35,13 +35,13 @@ public sealed class EstatesModule : IModule
     {
         services.AddScoped<FindPlaces>().AddScoped<IPlaces>(p => p.GetRequiredService<FindPlaces>());
         services.AddScoped<IHomes, FindHomes>().AddScoped<IEstatesDemo, BuildDemo>().AddScoped<Memberships>();
-        services.AddScoped<ListCommunities.Handler>().AddScoped<CreateCommunity.Handler>().AddScoped<ChangeCommunity.Handler>().AddScoped<HandBackCommunity.Handler>();
+        services.AddScoped<ListCommunities.Handler>().AddScoped<CreateCommunity.Handler>().AddScoped<ChangeCommunity.Handler>().AddScoped<HandBackCommunity.Handler>().AddScoped<DeletePlaces.Handler>();
         services.AddScoped<CreateBuilding.Handler>().AddScoped<ChangeBuilding.Handler>();
         services.AddScoped<ListUnits.Handler>().AddScoped<GetUnit.Handler>().AddScoped<CreateUnit.Handler>().AddScoped<ChangeUnit.Handler>();
         services.AddScoped<ListPublicPlaces.Handler>().AddScoped<CreatePublicPlace.Handler>().AddScoped<ChangePublicPlace.Handler>();
         services.AddScoped<ListParkingSpaces.Handler>().AddScoped<CreateParkingSpace.Handler>().AddScoped<ChangeParkingSpace.Handler>();
         services.AddScoped<ListResidents.Handler>().AddScoped<AddResident.Handler>().AddScoped<ListRequests.Handler>().AddScoped<DecideRequest.Handler>().AddScoped<EndResidency.Handler>();
-        services.AddScoped<MyHomes.Handler>().AddScoped<RequestHome.Handler>().AddScoped<PickUnit.Handler>();
+        services.AddScoped<MyHomes.Handler>().AddScoped<ChooseHome.Handler>().AddScoped<RequestHome.Handler>().AddScoped<PickUnit.Handler>();
         services.AddScoped<PlanImport>().AddScoped<CheckImport.Handler>().AddScoped<ConfirmImport.Handler>().AddScoped<GetImport.Handler>().AddScoped<ExportUnits.Handler>();
         services.AddHandler<HomeRequested, TellVerifiers>().AddHandler<HomeVerified, TellRequester>().AddHandler<HomeRefused, TellRequester>().AddHandler<ResidentsPrepared, BindPreparedResidents>();
     }
@@ -63,6 +63,7 @@ public sealed class EstatesModule : IModule
         HandBackCommunity.Map(api);
         CreateBuilding.Map(api);
         ChangeBuilding.Map(api);
+        DeletePlaces.Map(api);
         ListUnits.Map(api);
         GetUnit.Map(api);
         CreateUnit.Map(api);
@@ -79,6 +80,7 @@ public sealed class EstatesModule : IModule
         DecideRequest.Map(api);
         EndResidency.Map(api);
         MyHomes.Map(api);
+        ChooseHome.Map(api);
         PickUnit.Map(api);
         RequestHome.Map(api);
         CheckImport.Map(api);

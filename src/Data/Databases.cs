@@ -86,4 +86,13 @@ public static class Databases
         SqlException e => e.Number is 2601 or 2627,
         _ => false,
     };
+
+    /// <summary>True when the database refused to delete a row because another row names it.</summary>
+    public static bool IsStillNamed(this DbUpdateException failure) => failure.InnerException switch
+    {
+        SqliteException e => e.SqliteExtendedErrorCode is 787 or 1811,
+        PostgresException e => e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation,
+        SqlException e => e.Number == 547,
+        _ => false,
+    };
 }

@@ -25,20 +25,6 @@ public sealed class EditPlacesTests
     }
 
     [Fact]
-    public async Task A_community_lives_on_with_the_platform_when_the_company_hands_it_back()
-    {
-        var estate = await Estate.New();
-        var admin = await estate.Admin();
-
-        (await admin.Client.Post($"api/v1/communities/{estate.Made.CommunityId}/hand-back", new { lastDay = "2026-12-31", version = 1 })).EnsureSuccessStatusCode();
-
-        await using var scope = estate.Company.Host.Services.CreateAsyncScope();
-        var host = scope.ServiceProvider.GetRequiredService<HostDb>();
-        (await host.Engagements.SingleAsync(e => e.CommunityId == estate.Made.CommunityId)).Until.ShouldBe(new DateOnly(2026, 12, 31));
-        (await admin.Client.GetJson("api/v1/homes/communities")).GetArrayLength().ShouldBe(0);
-    }
-
-    [Fact]
     public async Task Units_follow_the_number_of_their_building()
     {
         var estate = await Estate.New();

@@ -109,6 +109,27 @@ public sealed class HomeTests
         (await stranger.Client.GetJson("api/v1/homes"))[0].GetProperty("current").GetBoolean().ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Of_several_homes_the_chosen_one_comes_first()
+    {
+        var estate = await Estate.New();
+        var (keeper, owner) = (await estate.Admin(), await estate.Company.Stranger());
+        foreach (var unit in estate.Made.Units.Take(2))
+        {
+            var id = await (await owner.Client.Post("api/v1/homes/requests", new { unitId = unit.Id, relation = "owner" })).ShouldBeMade();
+            (await keeper.Client.Post($"api/v1/residencies/{id}/verify", new { version = 1 })).EnsureSuccessStatusCode();
+        }
+        (await Homes()).ShouldBe([estate.Made.Units[0].Id, estate.Made.Units[1].Id]);
+
+        var second = await estate.Company.Read(db => db.Set<Residency>().SingleAsync(r => r.UnitId == estate.Made.Units[1].Id));
+        (await owner.Client.Post($"api/v1/homes/{second.Id}/choose", new { })).EnsureSuccessStatusCode();
+
+        (await Homes()).ShouldBe([estate.Made.Units[1].Id, estate.Made.Units[0].Id]);
+        await (await (await estate.Company.Stranger()).Client.Post($"api/v1/homes/{second.Id}/choose", new { })).ShouldBeProblem(404, "not-found");
+
+        Task<List<Guid>> Homes() => estate.Company.In(async s => (await s.GetRequiredService<Contracts.IHomes>().HomesOf(owner.AccountId)).Select(h => h.Place.Id).ToList());
+    }
+
     static async Task Noticed(TestCompany company, Guid account)
     {
         for (var tries = 0; tries < 100; tries++)

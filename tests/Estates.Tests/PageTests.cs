@@ -58,6 +58,24 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_parking_space_is_moved_to_a_unit_and_deleted_on_its_page()
+    {
+        var estate = await Estate.New();
+        var admin = await estate.Admin();
+        var space = await (await admin.Client.Post("api/v1/parking-spaces", new { communityId = estate.Made.CommunityId, number = "B1-7", kind = "owned", state = "free" })).ShouldBeMade();
+        (string, string)[] fields = [("Input.Number", "B1-8"), ("Input.Area", "地下一层"), ("Input.Kind", "Owned"), ("Input.State", "Sold"), ("Input.Version", "1")];
+
+        var wrong = new Form(admin, $"estates/parking/{space}");
+        (await wrong.Send("space", [.. fields, ("Input.Unit", "9-9-909")])).ShouldBe(HttpStatusCode.OK);
+        wrong.Answer.ShouldContain("没有这个房号");
+        (await new Form(admin, $"estates/parking/{space}").Send("space", [.. fields, ("Input.Unit", "1-1-101")])).ShouldBe(HttpStatusCode.Redirect);
+        (await estate.Company.Read(db => db.Set<ParkingSpace>().SingleAsync(p => p.Id == space))).UnitId.ShouldBe(estate.Made.Units[0].Id);
+        (await new Form(admin, $"estates/parking/{space}").Send("delete", ("Sent", "2"))).ShouldBe(HttpStatusCode.Redirect);
+
+        (await estate.Company.Read(db => db.Set<ParkingSpace>().AnyAsync(p => p.Id == space))).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Forms_keep_places_and_say_what_is_wrong()
     {
         var estate = await Estate.New();

@@ -22,6 +22,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Signing_in_by_code_proves_the_phone_a_password_does_not()
+    {
+        var account = await NewAccount();
+        await host.Change(async db => (await db.Users.SingleAsync(a => a.Id == account.Id)).PhoneNumberConfirmed = false);
+
+        (await SignIn(account, Given.Password)).EnsureSuccessStatusCode();
+        (await Proven()).ShouldBeFalse();
+        await host.Anonymous.Post("api/v1/codes", new { phone = account.UserName });
+        await (await host.Anonymous.Post("api/v1/sessions", new { phone = account.UserName, code = await host.LastCode(account.UserName!) })).ShouldBeOk();
+
+        (await Proven()).ShouldBeTrue();
+
+        async Task<bool> Proven()
+        {
+            var proven = false;
+            await host.Change(async db => proven = (await db.Users.AsNoTracking().SingleAsync(a => a.Id == account.Id)).PhoneNumberConfirmed);
+            return proven;
+        }
+    }
+
+    [Fact]
     public async Task An_account_that_registered_itself_is_locked_likewise()
     {
         const string phone = "13800002001";

@@ -32,7 +32,7 @@ public enum ResidentRelation
 /// <summary>A person of a unit.</summary>
 public sealed record ResidentInfo(Guid ResidentId, Guid? AccountId, string Name, string Phone, ResidentRelation Relation);
 
-/// <summary>Finds places of the current company.</summary>
+/// <summary>Finds places of the current company, in the communities that it runs today.</summary>
 public interface IPlaces
 {
     /// <summary>All communities that the company runs, by name.</summary>
@@ -51,7 +51,7 @@ public interface IPlaces
 /// <summary>Finds homes and their people in the current company.</summary>
 public interface IHomes
 {
-    /// <summary>The verified, current homes of an account, by label.</summary>
+    /// <summary>The verified, current homes of an account: the one it chose first, the others by label.</summary>
     Task<IReadOnlyList<Home>> HomesOf(Guid accountId, CancellationToken stop = default);
 
     /// <summary>The current people of a unit.</summary>

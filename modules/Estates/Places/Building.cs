@@ -58,6 +58,9 @@ sealed class Building : Aggregate
         return made;
     }
 
+    /// <summary>Takes away a section that no unit is in; the database refuses one that is used.</summary>
+    public Result<Done> Close(string number) => sections.RemoveAll(s => s.Number == number) > 0 ? Done.It : CommonErrors.NotFound;
+
     /// <summary>Raises the number of floors to what its units show.</summary>
     public void Reach(int floor) => Floors = Math.Max(Floors, floor);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Platform;
 using Platform.Model;
 
@@ -42,4 +43,15 @@ sealed class Community : Aggregate
         HandedBack = lastDay;
         return Done.It;
     }
+
+    /// <summary>The hand-back was a mistake or was called off.</summary>
+    public Result<Done> KeepOn()
+    {
+        if (HandedBack is null) return PlaceErrors.NotHandedBack;
+        HandedBack = null;
+        return Done.It;
+    }
+
+    /// <summary>Those in which the company still serves on that day; the last day counts.</summary>
+    public static Expression<Func<Community, bool>> ServedOn(DateOnly day) => c => c.HandedBack == null || c.HandedBack >= day;
 }

@@ -17,14 +17,16 @@ using Estates.Residents;
 namespace Estates.Places;
 
 /// <summary>The places of the company, for other modules.</summary>
-sealed class FindPlaces(AppDb db) : IPlaces
+sealed class FindPlaces(AppDb db, TenantTime time) : IPlaces
 {
+    IQueryable<Community> Served => db.Communities.AsNoTracking().Where(Community.ServedOn(time.Today));
+
     public async Task<IReadOnlyList<CommunityInfo>> Communities(CancellationToken stop) =>
-        await db.Communities.AsNoTracking().Where(c => c.HandedBack == null).OrderBy(c => c.Name).Select(c => new CommunityInfo(c.Id, c.Name, c.ServicePhone)).ToListAsync(stop);
+        await Served.OrderBy(c => c.Name).Select(c => new CommunityInfo(c.Id, c.Name, c.ServicePhone)).ToListAsync(stop);
 
     public async Task<PlaceInfo?> Find(Guid placeId, PlaceKind kind, CancellationToken stop) => kind == PlaceKind.Unit
-        ? (await Describe(db.Units.Where(u => u.Id == placeId), stop)).SingleOrDefault()
-        : (await DescribePlaces(db.PublicPlaces.Where(p => p.Id == placeId), stop)).SingleOrDefault();
+        ? (await Describe(db.Units.Where(u => u.Id == placeId && Served.Any(c => c.Id == u.CommunityId)), stop)).SingleOrDefault()
+        : (await DescribePlaces(db.PublicPlaces.Where(p => p.Id == placeId && Served.Any(c => c.Id == p.CommunityId)), stop)).SingleOrDefault();
 
     public Task<IReadOnlyList<PlaceInfo>> PublicPlaces(Guid communityId, CancellationToken stop) => DescribePlaces(db.PublicPlaces.Where(p => p.CommunityId == communityId), stop);
 
@@ -43,8 +45,12 @@ sealed class FindPlaces(AppDb db) : IPlaces
             found.AddRange(await db.Residencies.AsNoTracking().Where(r => r.State == ResidencyState.Verified && people.Contains(r.ResidentId)).Select(r => r.UnitId).Take(limit).ToListAsync(stop));
         }
         var ids = found.Distinct().Take(limit).ToList();
-        return await Describe(db.Units.Where(u => ids.Contains(u.Id)), stop);
+        return await Describe(db.Units.Where(u => ids.Contains(u.Id) && Served.Any(c => c.Id == u.CommunityId)), stop);
     }
+
+    /// <summary>The unit of a community that is typed like that, or null.</summary>
+    internal Task<Guid?> UnitOf(Guid communityId, string code, CancellationToken stop) =>
+        db.Units.Where(u => u.CommunityId == communityId && u.Code == code.Trim()).Select(u => (Guid?)u.Id).FirstOrDefaultAsync(stop);
 
     internal async Task<IReadOnlyList<PlaceInfo>> Describe(IQueryable<Unit> units, CancellationToken stop)
     {

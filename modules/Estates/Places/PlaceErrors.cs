@@ -8,6 +8,7 @@ static class PlaceErrors
     internal static readonly Error Address = new(ErrorKind.Invalid, "estates/address", "请填写小区地址，最长 200 个字。");
     internal static readonly Error ServicePhone = new(ErrorKind.Invalid, "estates/service-phone", "服务电话只能有数字、空格和横线，最长 30 位。");
     internal static readonly Error TakenOver = new(ErrorKind.Invalid, "estates/taken-over", "请填写接管日期。");
+    internal static readonly Error LastDay = new(ErrorKind.Invalid, "estates/last-day", "请填写移交日期。");
     internal static readonly Error AlreadyHandedBack = new(ErrorKind.Conflict, "estates/already-handed-back", "这个小区已经移交过了。");
     internal static readonly Error HandedBackTooEarly = new(ErrorKind.Rejected, "estates/handed-back-too-early", "移交日期不能早于接管日期。");
     internal static readonly Error SameCommunity = new(ErrorKind.Conflict, "estates/same-community", "已经有同名的小区，请换一个名称。");
@@ -31,6 +32,11 @@ static class PlaceErrors
     internal static readonly Error ParkingKind = new(ErrorKind.Invalid, "estates/parking-kind", "请选择车位的类型和状态。");
     internal static readonly Error SameParking = new(ErrorKind.Conflict, "estates/same-parking", "这个小区已经有这个车位号。");
     internal static readonly Error FreeButTied = new(ErrorKind.Rejected, "estates/free-but-tied", "空闲或停用的车位不能关联房屋。");
+
+    internal static readonly Error UnknownCode = new(ErrorKind.Invalid, "estates/unknown-code", "这个小区没有这个房号，请核对。");
+    internal static readonly Error StillUsed = new(ErrorKind.Conflict, "estates/still-used", "还有房屋、住户、车位或工单用着它，不能删除。");
+    internal static readonly Error NotHandedBack = new(ErrorKind.Conflict, "estates/not-handed-back", "这个小区没有移交。");
+    internal static readonly Error RunByAnother = new(ErrorKind.Conflict, "estates/run-by-another", "这个小区已经由别的物业公司接管，不能撤回移交。");
 
     internal static Error TooManySections(int most) => new(ErrorKind.Invalid, "estates/too-many-sections", "一幢最多 {0} 个单元。", most);
 }

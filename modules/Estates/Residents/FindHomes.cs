@@ -25,13 +25,14 @@ sealed class FindHomes(AppDb db, FindPlaces places, TenantTime time) : IHomes
         var mine = await (from r in db.Residencies.AsNoTracking()
                           join p in db.Residents on r.ResidentId equals p.Id
                           join u in db.Units on r.UnitId equals u.Id
+                          join c in db.Communities.Where(Community.ServedOn(today)) on u.CommunityId equals c.Id
                           where p.AccountId == accountId && r.State == ResidencyState.Verified && r.From <= today && (r.Until == null || r.Until >= today)
-                          select new { r.UnitId, r.Relation, u.FloorArea }).ToListAsync(stop);
+                          select new { r.UnitId, r.Relation, u.FloorArea, Chosen = p.HomeUnitId == r.UnitId }).ToListAsync(stop);
         if (mine.Count == 0) return [];
 
         var ids = mine.ConvertAll(m => m.UnitId);
         var found = await places.Describe(db.Units.Where(u => ids.Contains(u.Id)), stop);
-        return [.. found.Select(p => (Place: p, Mine: mine.First(m => m.UnitId == p.Id))).Select(h => new Home(h.Place, h.Mine.Relation, h.Mine.FloorArea))];
+        return [.. found.Select(p => (Place: p, Mine: mine.First(m => m.UnitId == p.Id))).OrderByDescending(h => h.Mine.Chosen).Select(h => new Home(h.Place, h.Mine.Relation, h.Mine.FloorArea))];
     }
 
     public async Task<IReadOnlyList<ResidentInfo>> PeopleOf(Guid unitId, CancellationToken stop)

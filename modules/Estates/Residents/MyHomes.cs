@@ -19,7 +19,7 @@ namespace Estates.Residents;
 /// <summary>One's own homes and requests in this company. Opening it also binds what was prepared for one's proven phone.</summary>
 static class MyHomes
 {
-    internal sealed record Row(Guid Id, Guid UnitId, string Community, string Label, ResidentRelation Relation, DateOnly From, DateOnly? Until, ResidencyState State, bool Current, string? Reason, DateTime RequestedAt);
+    internal sealed record Row(Guid Id, Guid UnitId, string Community, string Label, ResidentRelation Relation, DateOnly From, DateOnly? Until, ResidencyState State, bool Current, bool First, string? Reason, DateTime RequestedAt);
 
     internal static void Map(RouteGroupBuilder api) => api.MapGet("/homes", async (Handler handler, CancellationToken stop) => TypedResults.Ok(await handler.Run(stop)))
         .WithRule(new OpenToStrangersAttribute()).WithName("MyHomes").WithTags("Homes");
@@ -37,10 +37,11 @@ static class MyHomes
                               join p in db.Residents on r.ResidentId equals p.Id
                               where p.AccountId == accountId
                               orderby r.State, r.Id descending
-                              select r).Take(100).ToListAsync(stop);
-            var ids = mine.Select(m => m.UnitId).Distinct().ToList();
+                              select new { Home = r, First = p.HomeUnitId == r.UnitId }).Take(100).ToListAsync(stop);
+            var ids = mine.Select(m => m.Home.UnitId).Distinct().ToList();
             var labels = (await places.Describe(db.Units.Where(u => ids.Contains(u.Id)), stop)).ToDictionary(p => p.Id);
-            return [.. mine.Select(r => new Row(r.Id, r.UnitId, labels[r.UnitId].Community, labels[r.UnitId].Label, r.Relation, r.From, r.Until, r.State, r.IsCurrent(time.Today), r.Reason, r.RequestedAt))];
+            return [.. mine.Select(m => new Row(m.Home.Id, m.Home.UnitId, labels[m.Home.UnitId].Community, labels[m.Home.UnitId].Label, m.Home.Relation, m.Home.From, m.Home.Until, m.Home.State,
+                m.Home.IsCurrent(time.Today), m.First, m.Home.Reason, m.Home.RequestedAt))];
         }
     }
 }

@@ -37,12 +37,12 @@ static class PickUnit
             .WithRule(new OpenToStrangersAttribute()).WithName("PickUnit").WithTags("Homes");
     }
 
-    internal sealed class Handler(AppDb db)
+    internal sealed class Handler(AppDb db, TenantTime time)
     {
         const int Most = 500;
 
         public Task<List<CommunityChoice>> Communities(CancellationToken stop) =>
-            db.Communities.AsNoTracking().Where(c => c.HandedBack == null).OrderBy(c => c.Name).Select(c => new CommunityChoice(c.Id, c.Name)).Take(Most).ToListAsync(stop);
+            db.Communities.AsNoTracking().Where(Community.ServedOn(time.Today)).OrderBy(c => c.Name).Select(c => new CommunityChoice(c.Id, c.Name)).Take(Most).ToListAsync(stop);
 
         public async Task<IReadOnlyList<BuildingChoice>> Buildings(Guid communityId, CancellationToken stop)
         {

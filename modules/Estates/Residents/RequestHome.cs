@@ -46,7 +46,8 @@ sealed record RequestHome(Guid UnitId, ResidentRelation Relation)
 
         async Task<Result<Guid>> Make(RequestHome command, Platform.Accounts.Account account, CancellationToken stop)
         {
-            if (!await db.Set<Unit>().AnyAsync(u => u.Id == command.UnitId && db.Set<Community>().Any(c => c.Id == u.CommunityId && c.HandedBack == null), stop)) return ResidentErrors.UnknownUnit;
+            var today = time.Today;
+            if (!await db.Set<Unit>().AnyAsync(u => u.Id == command.UnitId && db.Set<Community>().Where(Community.ServedOn(today)).Any(c => c.Id == u.CommunityId), stop)) return ResidentErrors.UnknownUnit;
             var resident = await db.Residents.SingleOrDefaultAsync(r => r.AccountId == account.Id, stop);
             if (resident is null)
             {

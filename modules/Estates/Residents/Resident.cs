@@ -14,6 +14,9 @@ sealed class Resident : Aggregate
     public string? Phone { get; private set; }
     public Guid? AccountId { get; private set; }
 
+    /// <summary>The home shown first, once the person chose one.</summary>
+    public Guid? HomeUnitId { get; private set; }
+
     public static Result<Resident> Meet(string? name, string? phone)
     {
         var resident = new Resident();
@@ -29,6 +32,9 @@ sealed class Resident : Aggregate
         Name = called;
         return Done.It;
     }
+
+    /// <summary>Shows that home first; it is left alone when the person moves out.</summary>
+    public void Prefer(Guid unitId) => HomeUnitId = unitId;
 
     /// <summary>Ties the account that proved this phone; a person has one account.</summary>
     public Result<Done> Bind(Guid accountId)

@@ -13,6 +13,7 @@ static class ResidentMaps
             resident.ToTable("estates_resident");
             resident.Property(r => r.Name).HasMaxLength(30);
             resident.Property(r => r.Phone).HasMaxLength(11);
+            resident.ReferencesUnit(r => r.HomeUnitId);
             resident.HasTenantIndex(nameof(Resident.Phone)).IsUnique();
             resident.HasTenantIndex(nameof(Resident.AccountId)).IsUnique();
             resident.HasTenantIndex(nameof(Resident.Name), nameof(Resident.Id));

@@ -47,8 +47,12 @@ sealed record SignIn(string? Phone, string? Password, string? Code)
             var account = await accounts.FindByNameAsync(phone);
             if (command.Code is { Length: > 0 } code)
             {
-                if (!await codes.Use(phone, code, stop)) return AccountErrors.BadCode;
-                return account is null ? AccountErrors.BadCode : account;
+                if (!await codes.Use(phone, code, stop) || account is null) return AccountErrors.BadCode;
+                if (account.PhoneNumberConfirmed) return account;
+                // Whoever reads the phone's messages has the phone: what was prepared for it can be bound.
+                account.PhoneNumberConfirmed = true;
+                await accounts.UpdateAsync(account);
+                return account;
             }
             if (command.Password is not { Length: > 0 and <= 200 } password) return AccountErrors.BadSignIn;
             if (account is null)

@@ -592,6 +592,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.Property<Guid?>("HomeUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home_unit_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -614,6 +618,9 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique()
                         .HasDatabaseName("ix_estates_resident_tenant_id_account_id");
+
+                    b.HasIndex("TenantId", "HomeUnitId")
+                        .HasDatabaseName("ix_estates_resident_tenant_id_home_unit_id");
 
                     b.HasIndex("TenantId", "Phone")
                         .IsUnique()
@@ -2104,6 +2111,15 @@ namespace Data.PostgreSql.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_estates_residency_estates_unit_tenant_id_unit_id");
+                });
+
+            modelBuilder.Entity("Estates.Residents.Resident", b =>
+                {
+                    b.HasOne("Estates.Places.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "HomeUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_estates_resident_estates_unit_tenant_id_home_unit_id");
                 });
 
             modelBuilder.Entity("Platform.Access.MemberArea", b =>

@@ -591,6 +591,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("account_id");
 
+                    b.Property<Guid?>("HomeUnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("home_unit_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -614,6 +618,9 @@ namespace Data.SqlServer.Migrations.App
                         .IsUnique()
                         .HasDatabaseName("ix_estates_resident_tenant_id_account_id")
                         .HasFilter("[account_id] IS NOT NULL");
+
+                    b.HasIndex("TenantId", "HomeUnitId")
+                        .HasDatabaseName("ix_estates_resident_tenant_id_home_unit_id");
 
                     b.HasIndex("TenantId", "Phone")
                         .IsUnique()
@@ -2105,6 +2112,15 @@ namespace Data.SqlServer.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_estates_residency_estates_unit_tenant_id_unit_id");
+                });
+
+            modelBuilder.Entity("Estates.Residents.Resident", b =>
+                {
+                    b.HasOne("Estates.Places.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "HomeUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_estates_resident_estates_unit_tenant_id_home_unit_id");
                 });
 
             modelBuilder.Entity("Platform.Access.MemberArea", b =>

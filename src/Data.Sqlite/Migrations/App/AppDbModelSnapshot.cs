@@ -586,6 +586,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
+                    b.Property<Guid?>("HomeUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("home_unit_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -608,6 +612,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique()
                         .HasDatabaseName("ix_estates_resident_tenant_id_account_id");
+
+                    b.HasIndex("TenantId", "HomeUnitId")
+                        .HasDatabaseName("ix_estates_resident_tenant_id_home_unit_id");
 
                     b.HasIndex("TenantId", "Phone")
                         .IsUnique()
@@ -2098,6 +2105,15 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_estates_residency_estates_unit_tenant_id_unit_id");
+                });
+
+            modelBuilder.Entity("Estates.Residents.Resident", b =>
+                {
+                    b.HasOne("Estates.Places.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "HomeUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_estates_resident_estates_unit_tenant_id_home_unit_id");
                 });
 
             modelBuilder.Entity("Platform.Access.MemberArea", b =>

@@ -53,22 +53,6 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
-                name: "estates_resident",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: true),
-                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_estates_resident", x => new { x.tenant_id, x.id });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "platform_attachment",
                 columns: table => new
                 {
@@ -630,36 +614,23 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
-                name: "estates_residency",
+                name: "estates_resident",
                 columns: table => new
                 {
                     tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    resident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    relation = table.Column<int>(type: "int", nullable: false),
-                    from = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    decided_by_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: true),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    home_unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_estates_residency", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_estates_resident", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_estates_residency_estates_resident_tenant_id_resident_id",
-                        columns: x => new { x.tenant_id, x.resident_id },
-                        principalTable: "estates_resident",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_estates_residency_estates_unit_tenant_id_unit_id",
-                        columns: x => new { x.tenant_id, x.unit_id },
+                        name: "fk_estates_resident_estates_unit_tenant_id_home_unit_id",
+                        columns: x => new { x.tenant_id, x.home_unit_id },
                         principalTable: "estates_unit",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
@@ -756,6 +727,42 @@ namespace Data.SqlServer.Migrations.App
                         name: "fk_tickets_ticket_tickets_category_tenant_id_category_id",
                         columns: x => new { x.tenant_id, x.category_id },
                         principalTable: "tickets_category",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "estates_residency",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    relation = table.Column<int>(type: "int", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_by_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_estates_residency", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_estates_residency_estates_resident_tenant_id_resident_id",
+                        columns: x => new { x.tenant_id, x.resident_id },
+                        principalTable: "estates_resident",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_estates_residency_estates_unit_tenant_id_unit_id",
+                        columns: x => new { x.tenant_id, x.unit_id },
+                        principalTable: "estates_unit",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -960,6 +967,11 @@ namespace Data.SqlServer.Migrations.App
                 columns: new[] { "tenant_id", "account_id" },
                 unique: true,
                 filter: "[account_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_estates_resident_tenant_id_home_unit_id",
+                table: "estates_resident",
+                columns: new[] { "tenant_id", "home_unit_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_estates_resident_tenant_id_name_id",
