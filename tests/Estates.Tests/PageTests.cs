@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Estates.Tests;
 
-public sealed partial class PageTests
+public sealed class PageTests
 {
     [Fact]
     public async Task Every_desk_page_opens_and_names_what_it_shows()
@@ -46,13 +46,12 @@ public sealed partial class PageTests
         await Shows(stranger, "homes", "还没有绑定房屋");
         await Shows(stranger, "homes/new", Estate.Name, "1幢");
         await Shows(stranger, $"homes/new?community={estate.Made.CommunityId}&building={estate.Made.Buildings[0]}", "1单元");
-        var form = new Form(stranger, $"homes/new?community={estate.Made.CommunityId}&building={estate.Made.Buildings[0]}&section={section.Id}");
         var unit = await estate.Company.Read(db => db.Set<Unit>().FirstAsync(u => u.SectionId == section.Id));
-        (await form.Send("ask", ("Input.Unit", unit.Id.ToString()), ("Input.Relation", "Tenant"))).ShouldBe(HttpStatusCode.Redirect);
+        await stranger.Submit($"homes/new?community={estate.Made.CommunityId}&building={estate.Made.Buildings[0]}&section={section.Id}", "ask", ("Input.Unit", unit.Id.ToString()), ("Input.Relation", "Tenant"));
         await Shows(stranger, "homes", "待核实");
         var id = await estate.Company.Read(db => db.Set<Residency>().Select(r => r.Id).SingleAsync());
         await Shows(keeper, "residents/requests", "租客");
-        (await new Form(keeper, "residents/requests").Send("decide", ("Verify", $"{id}:1"))).ShouldBe(HttpStatusCode.Redirect);
+        await keeper.Submit("residents/requests", "decide", ("Verify", $"{id}:1"));
 
         await Shows(stranger, "homes", "已通过");
     }
@@ -65,12 +64,10 @@ public sealed partial class PageTests
         var space = await (await admin.Client.Post("api/v1/parking-spaces", new { communityId = estate.Made.CommunityId, number = "B1-7", kind = "owned", state = "free" })).ShouldBeMade();
         (string, string)[] fields = [("Input.Number", "B1-8"), ("Input.Area", "地下一层"), ("Input.Kind", "Owned"), ("Input.State", "Sold"), ("Input.Version", "1")];
 
-        var wrong = new Form(admin, $"estates/parking/{space}");
-        (await wrong.Send("space", [.. fields, ("Input.Unit", "9-9-909")])).ShouldBe(HttpStatusCode.OK);
-        wrong.Answer.ShouldContain("没有这个房号");
-        (await new Form(admin, $"estates/parking/{space}").Send("space", [.. fields, ("Input.Unit", "1-1-101")])).ShouldBe(HttpStatusCode.Redirect);
+        (await admin.Send($"estates/parking/{space}", "space", [.. fields, ("Input.Unit", "9-9-909")])).Html.ShouldContain("没有这个房号");
+        await admin.Submit($"estates/parking/{space}", "space", [.. fields, ("Input.Unit", "1-1-101")]);
         (await estate.Company.Read(db => db.Set<ParkingSpace>().SingleAsync(p => p.Id == space))).UnitId.ShouldBe(estate.Made.Units[0].Id);
-        (await new Form(admin, $"estates/parking/{space}").Send("delete", ("Sent", "2"))).ShouldBe(HttpStatusCode.Redirect);
+        await admin.Submit($"estates/parking/{space}", "delete", ("Sent", "2"));
 
         (await estate.Company.Read(db => db.Set<ParkingSpace>().AnyAsync(p => p.Id == space))).ShouldBeFalse();
     }
@@ -82,15 +79,14 @@ public sealed partial class PageTests
         var admin = await estate.Admin();
         var building = estate.Made.Buildings[0];
 
-        (await new Form(admin, "estates/communities/new").Send("community", ("Input.Name", "锦绣里"), ("Input.Address", "湖滨路 2 号"), ("Input.From", "2025-01-01"), ("Input.Key", "k"))).ShouldBe(HttpStatusCode.Redirect);
-        (await new Form(admin, $"estates/buildings/{building}").Send("building", ("Input.Number", "7"), ("Input.Floors", "9"), ("Input.Sections", "1 2 3"), ("Input.Version", "1"))).ShouldBe(HttpStatusCode.Redirect);
-        (await new Form(admin, $"estates/buildings/{building}").Send("building", ("Input.Number", "7"), ("Input.Floors", "9"), ("Input.Version", "1"))).ShouldBe(HttpStatusCode.OK);
-        (await new Form(admin, $"estates/units/new?building={building}").Send("unit", ("Input.Section", "3"), ("Input.Number", "901"), ("Input.Kind", "Home"), ("Input.State", "Vacant"),
-            ("Input.Floor", "9"), ("Input.FloorArea", "88.8"), ("Input.InsideArea", ""), ("Input.Key", "u"))).ShouldBe(HttpStatusCode.Redirect);
-        var bad = new Form(admin, $"estates/units/new?building={building}");
-        (await bad.Send("unit", ("Input.Section", "3"), ("Input.Number", "902"), ("Input.Kind", "Home"), ("Input.State", "Vacant"), ("Input.Floor", "9"), ("Input.FloorArea", "many"))).ShouldBe(HttpStatusCode.OK);
+        await admin.Submit("estates/communities/new", "community", ("Input.Name", "锦绣里"), ("Input.Address", "湖滨路 2 号"), ("Input.From", "2025-01-01"), ("Input.Key", "k"));
+        await admin.Submit($"estates/buildings/{building}", "building", ("Input.Number", "7"), ("Input.Floors", "9"), ("Input.Sections", "1 2 3"), ("Input.Version", "1"));
+        (await admin.Send($"estates/buildings/{building}", "building", ("Input.Number", "7"), ("Input.Floors", "9"), ("Input.Version", "1"))).Status.ShouldBe(HttpStatusCode.OK);
+        await admin.Submit($"estates/units/new?building={building}", "unit", ("Input.Section", "3"), ("Input.Number", "901"), ("Input.Kind", "Home"), ("Input.State", "Vacant"),
+            ("Input.Floor", "9"), ("Input.FloorArea", "88.8"), ("Input.InsideArea", ""), ("Input.Key", "u"));
+        var bad = await admin.Send($"estates/units/new?building={building}", "unit", ("Input.Section", "3"), ("Input.Number", "902"), ("Input.Kind", "Home"), ("Input.State", "Vacant"), ("Input.Floor", "9"), ("Input.FloorArea", "many"));
 
-        bad.Answer.ShouldContain("建筑面积要大于 0");
+        bad.Html.ShouldContain("建筑面积要大于 0");
         (await estate.Company.Read(db => db.Set<Community>().CountAsync())).ShouldBe(2);
         (await estate.Company.Read(db => db.Set<Unit>().SingleAsync(u => u.Code == "7-3-901"))).FloorArea.ShouldBe(88.80m);
     }
@@ -102,56 +98,20 @@ public sealed partial class PageTests
         var admin = await estate.Admin();
         var sheet = Estate.Sheet([Estate.Name, "9", null, "101", null, 1, 100, null, null, "何晓东", "13712349999", "业主", null]);
 
-        var upload = new Form(admin, "estates/import");
-        (await upload.Upload("import", sheet)).ShouldBe(HttpStatusCode.Redirect);
-        var wrong = new Form(admin, "estates/import");
-        (await wrong.Upload("import", "MZ program"u8.ToArray())).ShouldBe(HttpStatusCode.OK);
+        var upload = await admin.SendFile("estates/import", "import", "file", "sheet.xlsx", sheet);
+        upload.Status.ShouldBe(HttpStatusCode.Redirect, upload.Html);
+        var wrong = await admin.SendFile("estates/import", "import", "file", "sheet.xlsx", "MZ program"u8.ToArray());
         await Shows(admin, upload.Location, "确认导入 1 行");
-        (await new Form(admin, upload.Location).Send("confirm")).ShouldBe(HttpStatusCode.Redirect);
+        await admin.Submit(upload.Location, "confirm");
 
-        wrong.Answer.ShouldContain("这不是 Excel 文件");
+        wrong.Html.ShouldContain("这不是 Excel 文件");
         await Shows(admin, upload.Location, "已导入");
         (await estate.Company.Read(db => db.Set<Resident>().SingleAsync(r => r.Phone == "13712349999"))).Name.ShouldBe("何晓东");
     }
 
     static async Task Shows(TestPerson person, string address, params string[] words)
     {
-        var response = await person.Client.GetAsync(address);
-        var text = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-        response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{address}: {text}");
+        var text = await person.Page(address);
         foreach (var word in words) text.ShouldContain(word, customMessage: address);
-    }
-
-    /// <summary>A form of a page, with its token and hidden fields.</summary>
-    sealed partial class Form(TestPerson person, string address)
-    {
-        public string Answer { get; private set; } = "";
-        public string Location { get; private set; } = "";
-
-        public Task<HttpStatusCode> Send(string name, params (string Name, string Value)[] fields) => Post(name, token =>
-            new FormUrlEncodedContent([new("_handler", name), new("__RequestVerificationToken", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
-
-        public Task<HttpStatusCode> Upload(string name, byte[] file) => Post(name, token =>
-            new MultipartFormDataContent { { new StringContent(name), "_handler" }, { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(file), "file", "sheet.xlsx" } });
-
-        async Task<HttpStatusCode> Post(string name, Func<string, HttpContent> content)
-        {
-            // The host's own clients follow redirects.
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = person.Client.BaseAddress };
-            client.DefaultRequestHeaders.Authorization = new("Bearer", person.Token);
-            var page = await client.GetAsync(address);
-            var html = await page.Content.ReadAsStringAsync();
-            html.ShouldContain($"value=\"{name}\"");
-            var cookie = page.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("linli-form", StringComparison.Ordinal)).Split(';')[0];
-            var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content(Token().Match(html).Groups[1].Value) };
-            request.Headers.Add("Cookie", cookie);
-            var response = await client.SendAsync(request);
-            Answer = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-            Location = response.Headers.Location?.ToString() ?? "";
-            return response.StatusCode;
-        }
-
-        [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-        private static partial Regex Token();
     }
 }

@@ -17,7 +17,7 @@ namespace Estates.Places;
 /// <summary>Parking spaces of a community, in the order of their numbers.</summary>
 sealed record ListParkingSpaces(Guid? CommunityId = null, Guid? After = null, int? Limit = null)
 {
-    internal sealed record Row(Guid Id, Guid CommunityId, string Number, string Area, ParkingKind Kind, ParkingState State, Guid? UnitId, string? Unit, int Version);
+    internal sealed record Row(Guid Id, Guid CommunityId, string Community, string Number, string Area, ParkingKind Kind, ParkingState State, Guid? UnitId, string? Unit, int Version);
 
     internal static void Map(RouteGroupBuilder api)
     {
@@ -47,7 +47,7 @@ sealed record ListParkingSpaces(Guid? CommunityId = null, Guid? After = null, in
         IQueryable<ParkingSpace> Mine() => db.ParkingSpaces.AsNoTracking().Within(db.Units, person.Required, EstatesPermissions.View);
 
         IQueryable<Row> Project(IQueryable<ParkingSpace> spaces) => spaces.Select(p =>
-            new Row(p.Id, p.CommunityId, p.Number, p.Area, p.Kind, p.State, p.UnitId, db.Set<Unit>().Where(u => u.Id == p.UnitId).Select(u => u.Code).FirstOrDefault(), p.Version));
+            new Row(p.Id, p.CommunityId, db.Set<Community>().Where(c => c.Id == p.CommunityId).Select(c => c.Name).First(), p.Number, p.Area, p.Kind, p.State, p.UnitId, db.Set<Unit>().Where(u => u.Id == p.UnitId).Select(u => u.Code).FirstOrDefault(), p.Version));
     }
 }
 

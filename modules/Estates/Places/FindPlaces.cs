@@ -42,7 +42,7 @@ sealed class FindPlaces(AppDb db, TenantTime time) : IPlaces
         if (found.Count < limit)
         {
             var people = db.Residents.Where(r => r.Name.StartsWith(text) || r.Phone!.StartsWith(text)).Select(r => r.Id);
-            found.AddRange(await db.Residencies.AsNoTracking().Where(r => r.State == ResidencyState.Verified && people.Contains(r.ResidentId)).Select(r => r.UnitId).Take(limit).ToListAsync(stop));
+            found.AddRange(await db.Residencies.AsNoTracking().Where(r => r.State == ResidencyState.Verified && people.Contains(r.ResidentId)).OrderBy(r => r.Id).Select(r => r.UnitId).Take(limit).ToListAsync(stop));
         }
         var ids = found.Distinct().Take(limit).ToList();
         return await Describe(db.Units.Where(u => ids.Contains(u.Id) && Served.Any(c => c.Id == u.CommunityId)), stop);
