@@ -42,7 +42,9 @@ public sealed class TenantsModule : IModule
         services.AddSingleton<CompanySchema>();
         services.AddScoped<ICompanyFiles, CompanyFiles>();
         services.AddScoped<ListRoles.Handler>();
+        services.AddScoped<CreateRole.Handler>();
         services.AddScoped<SaveRole.Handler>();
+        services.AddScoped<DeleteRole.Handler>();
         services.AddScoped<ListMembers.Handler>();
         services.AddScoped<ChangeMember.Handler>();
         services.AddScoped<SaveCalendar.Handler>();
@@ -52,7 +54,9 @@ public sealed class TenantsModule : IModule
     public void MapEndpoints(RouteGroupBuilder api)
     {
         ListRoles.Map(api);
+        CreateRole.Map(api);
         SaveRole.Map(api);
+        DeleteRole.Map(api);
         ListMembers.Map(api);
         ChangeMember.Map(api);
         SaveCalendar.Map(api);

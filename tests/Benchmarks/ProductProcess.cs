@@ -67,11 +67,16 @@ sealed class ProductProcess : IDisposable
     }
 
     /// <summary>The most memory it ever had resident, in MB, or null where the system does not tell.</summary>
-    public double? PeakMegabytes()
+    public double? PeakMegabytes() => Status("VmHWM:");
+
+    /// <summary>The memory it has resident now, in MB, or null where the system does not tell.</summary>
+    public double? Megabytes() => Status("VmRSS:");
+
+    double? Status(string name)
     {
         var status = $"/proc/{process.Id}/status";
         if (!File.Exists(status)) return null;
-        var line = File.ReadLines(status).First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines(status).First(l => l.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using static Staff.Tests.Given;
 
 namespace Staff.Tests;
 
-public sealed partial class PageTests
+public sealed class PageTests
 {
     static readonly (string, DataScope)[] Everything = [("staff.view", DataScope.All), ("staff.edit", DataScope.All), ("staff.duty", DataScope.Own)];
 
@@ -17,14 +16,14 @@ public sealed partial class PageTests
         var boss = await company.Person("班长", Everything);
         var id = await company.Hire(Somebody() with { OnDuty = true, Bio = "干了十年水电", Skills = [new("electric", 4, "粤A-881", new DateOnly(2020, 1, 1))], Shifts = [new([DayOfWeek.Monday], new(20, 0), new(8, 0))] });
 
-        (await Page(boss, "staff")).ShouldContain("张卫国");
-        (await Page(boss, "staff?department=engineering&skill=electric&onDuty=true&q=张")).ShouldContain("证书已过期");
-        (await Page(boss, "staff?skill=plumbing")).ShouldContain("没有符合条件的员工");
-        (await Page(boss, $"staff/{id}")).ShouldContain("干了十年水电");
-        (await Page(boss, $"staff/{id}?week=2026-11-30")).ShouldContain("2026-11-30");
-        (await Page(boss, $"staff/{id}/edit")).ShouldContain("粤A-881");
-        (await Page(boss, "staff/new")).ShouldContain("留空自动编号");
-        (await Page(boss, "me/duty")).ShouldContain("您还不是公司的员工");
+        (await boss.Page("staff")).ShouldContain("张卫国");
+        (await boss.Page("staff?department=engineering&skill=electric&onDuty=true&q=张")).ShouldContain("证书已过期");
+        (await boss.Page("staff?skill=plumbing")).ShouldContain("没有符合条件的员工");
+        (await boss.Page($"staff/{id}")).ShouldContain("干了十年水电");
+        (await boss.Page($"staff/{id}?week=2026-11-30")).ShouldContain("2026-11-30");
+        (await boss.Page($"staff/{id}/edit")).ShouldContain("粤A-881");
+        (await boss.Page("staff/new")).ShouldContain("留空自动编号");
+        (await boss.Page("me/duty")).ShouldContain("您还不是公司的员工");
         (await boss.Client.GetAsync($"staff/{Guid.NewGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await boss.Client.GetAsync($"staff/{Guid.NewGuid()}/edit")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -37,15 +36,15 @@ public sealed partial class PageTests
         await company.Hire(Somebody(boss.Phone));
         var department = await company.Read(db => db.Departments.Select(d => d.Id).SingleAsync());
 
-        await Submit(boss, "me/duty", "duty", ("on", "true"));
-        await Submit(boss, "me/duty", "leave", ("Form.From", "2027-01-04"), ("Form.Until", "2027-01-05"), ("Form.Reason", "探亲"), ("once", "o1"));
+        await boss.Submit("me/duty", "duty", ("on", "true"));
+        await boss.Submit("me/duty", "leave", ("Form.From", "2027-01-04"), ("Form.Until", "2027-01-05"), ("Form.Reason", "探亲"), ("once", "o1"));
         var leave = await company.Read(db => db.Leaves.Select(l => l.Id).SingleAsync());
-        await Submit(boss, "staff", $"leave-{leave}", ("approve", "true"));
-        await Submit(boss, "staff/new", "hire", ("Form.Name", "王强"), ("Form.Phone", NewPhone()), ("Form.DepartmentId", department.ToString()), ("Form.Position", "保洁"), ("Form.HiredOn", "2025-05-01"), ("once", "o2"));
+        await boss.Submit("staff", $"leave-{leave}", ("approve", "true"));
+        await boss.Submit("staff/new", "hire", ("Form.Name", "王强"), ("Form.Phone", NewPhone()), ("Form.DepartmentId", department.ToString()), ("Form.Position", "保洁"), ("Form.HiredOn", "2025-05-01"), ("once", "o2"));
         var hired = await company.Read(db => db.Staff.SingleAsync(s => s.Name == "王强"));
-        await Submit(boss, $"staff/{hired.Id}/edit", "skills", ("version", "1"), ("level:plumbing", "3"), ("expires:plumbing", "2030-01-01"));
-        await Submit(boss, $"staff/{hired.Id}/edit", "profile", ("Form.Version", "2"), ("Form.Name", "王小强"), ("Form.DepartmentId", department.ToString()), ("Form.Position", "保洁"), ("Form.FieldWork", "true"));
-        await Submit(boss, $"staff/{hired.Id}", "plan", ("day", "Monday"), ("day", "Sunday"), ("from", "08:00"), ("to", "17:00"), ("start", "2026-11-30"), ("end", "2026-12-06"));
+        await boss.Submit($"staff/{hired.Id}/edit", "skills", ("version", "1"), ("level:plumbing", "3"), ("expires:plumbing", "2030-01-01"));
+        await boss.Submit($"staff/{hired.Id}/edit", "profile", ("Form.Version", "2"), ("Form.Name", "王小强"), ("Form.DepartmentId", department.ToString()), ("Form.Position", "保洁"), ("Form.FieldWork", "true"));
+        await boss.Submit($"staff/{hired.Id}", "plan", ("day", "Monday"), ("day", "Sunday"), ("from", "08:00"), ("to", "17:00"), ("start", "2026-11-30"), ("end", "2026-12-06"));
 
         (await company.Read(db => db.Staff.SingleAsync(s => s.AccountId == boss.AccountId))).OnDuty.ShouldBeTrue();
         (await company.Read(db => db.Leaves.SingleAsync())).State.ShouldBe(Shifts.LeaveState.Approved);
@@ -53,28 +52,4 @@ public sealed partial class PageTests
         (stored.Name, stored.FieldWork, stored.Skills.Single().Level).ShouldBe(("王小强", true, 3));
         (await company.Read(db => db.Shifts.CountAsync(s => s.StaffId == hired.Id))).ShouldBe(2);
     }
-
-    static async Task<string> Page(TestPerson person, string address)
-    {
-        var response = await person.Client.GetAsync(address);
-        var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-        response.StatusCode.ShouldBe(HttpStatusCode.OK, html);
-        return html;
-    }
-
-    static async Task Submit(TestPerson person, string address, string form, params (string Name, string Value)[] fields)
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = person.Client.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", person.Token);
-        var opened = await client.GetAsync(address);
-        var token = Token().Match(await opened.Content.ReadAsStringAsync()).Groups[1].Value;
-        var sent = fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(new("_handler", form)).Append(new("__RequestVerificationToken", token));
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(sent) };
-        request.Headers.Add("Cookie", opened.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
-        var answer = await client.SendAsync(request);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, $"{form}: {WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync())}");
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

@@ -27,6 +27,56 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public async Task A_copied_role_may_what_its_model_may_and_two_taps_make_one()
+    {
+        var company = await TestCompany.New();
+        var admin = await company.Person("管理员", ("company.roles", DataScope.All));
+        var clerk = await company.Person("文员", ("staff.view", DataScope.Community));
+        var body = new { name = "前台", copyOf = "role-" + clerk.Phone };
+
+        var id = await (await admin.Client.Post("api/v1/roles", body, "tap")).ShouldBeMade();
+        (await (await admin.Client.Post("api/v1/roles", body, "tap")).ShouldBeMade()).ShouldBe(id);
+        await (await admin.Client.Post("api/v1/roles", body)).ShouldBeProblem(409, "tenants/same-role");
+        await (await admin.Client.Post("api/v1/roles", new { name = "x", copyOf = "nobody" })).ShouldBeProblem(400, "tenants/unknown-role");
+        await (await admin.Client.Post("api/v1/roles", new { name = new string('长', 61) })).ShouldBeProblem(400, "tenants/role-name");
+
+        var stored = await company.Read(db => db.Set<Role>().Include(r => r.Grants).SingleAsync(r => r.Id == id));
+        (stored.Name, stored.Key, stored.Grants.Single().Permission, stored.Grants.Single().Scope).ShouldBe(("前台", Role.KeyOf(id), "staff.view", DataScope.Community));
+    }
+
+    [Fact]
+    public async Task A_role_that_somebody_holds_or_residents_get_is_not_deleted()
+    {
+        var company = await TestCompany.New();
+        var admin = await company.Person("管理员", ("company.roles", DataScope.All));
+        var clerk = await company.Person("文员", ("staff.view", DataScope.Community));
+        await company.Change((_, db) => Task.FromResult(db.Add(new Role(Role.Resident, "住户"))));
+        var spare = Role.KeyOf(await (await admin.Client.Post("api/v1/roles", new { name = "备用", copyOf = "role-" + clerk.Phone })).ShouldBeMade());
+
+        await (await admin.Client.DeleteAsync($"api/v1/roles/role-{clerk.Phone}?version=1")).ShouldBeProblem(409, "tenants/role-held");
+        await (await admin.Client.DeleteAsync("api/v1/roles/resident?version=1")).ShouldBeProblem(422, "tenants/resident-role");
+        await (await admin.Client.DeleteAsync($"api/v1/roles/{spare}?version=2")).ShouldBeProblem(409, "stale");
+        (await admin.Client.DeleteAsync($"api/v1/roles/{spare}?version=1")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await company.Read(db => db.Set<Role>().CountAsync())).ShouldBe(3);
+        (await company.Read(db => db.Set<RoleGrant>().CountAsync())).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_role_is_made_and_deleted_on_the_pages()
+    {
+        var company = await TestCompany.New();
+        var admin = await company.Person("管理员", ("company.roles", DataScope.All));
+
+        (await admin.Page("settings/roles?copy=role-" + admin.Phone)).ShouldContain("<details class=\"card plain\" open");
+        (await admin.Send("settings/roles", "new", ("Form.Key", "k"), ("Form.Name", "管理员"))).Html.ShouldContain("已经有同名的角色");
+        var made = await admin.Submit("settings/roles", "new", ("Form.Key", "k2"), ("Form.Name", "客服"), ("Form.CopyOf", "role-" + admin.Phone));
+        await admin.Submit(made[made.IndexOf("settings/", StringComparison.Ordinal)..], "delete", ("Gone", "1"));
+
+        (await company.Read(db => db.Set<Role>().SingleAsync())).Name.ShouldBe("管理员");
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_refused_and_changes_nothing()
     {
         var company = await TestCompany.New();

@@ -20,15 +20,13 @@ namespace Estates.Residents;
 /// <summary>A verified resident belongs to the company, with the role of key <c>resident</c> when the company has it.</summary>
 sealed class Memberships(AppDb db, HostDb host, ICurrentTenant tenant)
 {
-    internal const string RoleKey = "resident";
-
     /// <summary>Adds the member and the role to the unit of work; the caller saves both contexts.</summary>
     internal async Task Welcome(Guid accountId, string name, string phone, CancellationToken stop)
     {
         var member = db.ChangeTracker.Entries<Member>().Select(e => e.Entity).FirstOrDefault(m => m.AccountId == accountId)
             ?? await db.Set<Member>().Include(m => m.Roles).SingleOrDefaultAsync(m => m.AccountId == accountId, stop);
         if (member is null) db.Add(member = new Member(accountId, name, phone));
-        if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Key == RoleKey, stop) is { } role) member.Add(role);
+        if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Key == Role.Resident, stop) is { } role) member.Add(role);
         if (host.Memberships.Local.Any(m => m.AccountId == accountId && m.CompanyId == tenant.Id)) return;
         if (!await host.Memberships.AnyAsync(m => m.AccountId == accountId && m.CompanyId == tenant.Id, stop))
             host.Memberships.Add(new Membership { AccountId = accountId, CompanyId = tenant.Id });
@@ -38,7 +36,7 @@ sealed class Memberships(AppDb db, HostDb host, ICurrentTenant tenant)
     internal async Task Farewell(Guid accountId, CancellationToken stop)
     {
         var member = await db.Set<Member>().Include(m => m.Roles).SingleOrDefaultAsync(m => m.AccountId == accountId, stop);
-        if (member is not null && await db.Set<Role>().SingleOrDefaultAsync(r => r.Key == RoleKey, stop) is { } role) member.Remove(role);
+        if (member is not null && await db.Set<Role>().SingleOrDefaultAsync(r => r.Key == Role.Resident, stop) is { } role) member.Remove(role);
     }
 
     /// <summary>Binds a resident whom staff prepared, when this account proved the phone. True when something changed.</summary>

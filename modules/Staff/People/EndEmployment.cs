@@ -25,8 +25,6 @@ sealed record EndEmployment(Guid Id, int Version, DateOnly? On)
 
     internal sealed class Handler(AppDb db, TenantTime time)
     {
-        const string ResidentRole = "resident";
-
         public async Task<Result<Done>> Run(EndEmployment command, CancellationToken stop)
         {
             var staff = await db.Staff.SingleOrDefaultAsync(s => s.Id == command.Id, stop);
@@ -40,7 +38,7 @@ sealed record EndEmployment(Guid Id, int Version, DateOnly? On)
 
             var member = await db.Set<Member>().WithRolesAndAreas().SingleAsync(m => m.Id == staff.MemberId, stop);
             var held = member.Roles.Select(r => r.RoleId).ToList();
-            foreach (var role in await db.Set<Role>().Where(r => held.Contains(r.Id) && r.Key != ResidentRole).ToListAsync(stop)) member.Remove(role);
+            foreach (var role in await db.Set<Role>().Where(r => held.Contains(r.Id) && r.Key != Role.Resident).ToListAsync(stop)) member.Remove(role);
             member.Cover([]);
             await db.SaveChangesAsync(stop);
             return Done.It;

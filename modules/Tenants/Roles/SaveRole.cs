@@ -39,6 +39,7 @@ sealed record SaveRole(string Key, int Version, string? Name, IReadOnlyDictionar
             if (role.Version != command.Version) return CommonErrors.Stale;
             if (wanted.GetValueOrDefault(CompanyPermissions.Roles) == DataScope.None && await db.RefusalToLose(k => k.RoleId == role.Id, stop) is { } locked) return locked;
 
+            if (role.Name != name && await db.Set<Role>().AnyAsync(r => r.Name == name, stop)) return RoleErrors.SameName;
             role.Rename(name);
             foreach (var permission in role.Grants.Select(g => g.Permission).Union(wanted.Keys).ToList()) role.Grant(permission, wanted.GetValueOrDefault(permission));
             await db.SaveChangesAsync(stop);

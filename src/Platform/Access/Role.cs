@@ -5,12 +5,21 @@ namespace Platform.Access;
 /// <summary>A company's role: a named set of permissions with scopes.</summary>
 public sealed class Role : Aggregate
 {
+    /// <summary>The key of the role that verified residents get.</summary>
+    public const string Resident = "resident";
+
     readonly List<RoleGrant> grants = [];
 
     Role() { }
 
     /// <summary>A new role without permissions.</summary>
     public Role(string key, string name) => (Key, Name) = (key, name);
+
+    /// <summary>A new role without permissions, under a key of its own.</summary>
+    public Role(string name) => (Key, Name) = (KeyOf(Id), name);
+
+    /// <summary>The key of a role that was made without one.</summary>
+    public static string KeyOf(Guid id) => "r-" + id.ToString("N")[^12..];
 
     /// <summary>Stable short name, unique in the company; company files refer to it.</summary>
     public string Key { get; private set; } = "";
