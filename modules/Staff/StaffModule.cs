@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform;
 using Platform.Access;
+using Platform.Events;
 using Platform.Settings;
 using Staff.Contracts;
 using Staff.Duty;
@@ -54,6 +55,8 @@ public sealed class StaffModule : IModule
         services.AddScoped<PlanShifts.Handler>();
         services.AddScoped<AskLeave.Handler>();
         services.AddScoped<DecideLeave.Handler>();
+        services.AddScoped<WithdrawLeave.Handler>();
+        services.AddHandler<LeaveAsked, TellDeciders>().AddHandler<LeaveDecided, TellAsker>();
         services.AddScoped<SetDuty.Handler>();
         services.AddScoped<MyDuty.Handler>();
     }
@@ -74,6 +77,7 @@ public sealed class StaffModule : IModule
         PlanShifts.Map(api);
         AskLeave.Map(api);
         DecideLeave.Map(api);
+        WithdrawLeave.Map(api);
         SetDuty.Map(api);
         MyDuty.Map(api);
     }

@@ -44,6 +44,9 @@ sealed class IdlePeople(BenchCompany company, IReadOnlyList<TestPerson> people)
             List<HttpResponseMessage> streams = [];
             try
             {
+                // As many pages as will follow, so that what grows are the people and not the heap's first days.
+                for (var i = 0; i < Count / First; i++)
+                    foreach (var person in people.Take(First)) (await Get(client, person, "")).Dispose();
                 await Open(client, people.Take(First), streams);
                 await Task.Delay(Rest);
                 if (process.Megabytes() is not { } before) return null;

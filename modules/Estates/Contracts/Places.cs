@@ -12,6 +12,9 @@ public enum PlaceKind
 /// <summary>A community of the company.</summary>
 public sealed record CommunityInfo(Guid Id, string Name, string? ServicePhone);
 
+/// <summary>A building of a community. <paramref name="Label"/> is <c>3幢</c>.</summary>
+public sealed record BuildingInfo(Guid Id, Guid CommunityId, string Label);
+
 /// <summary>A place as people read it. <paramref name="Label"/> is <c>3幢2单元1102</c> or <c>中心花园</c>.</summary>
 public sealed record PlaceInfo(Guid Id, PlaceKind Kind, Guid CommunityId, string Community, Guid? BuildingId, string? Building, string? Section, string? Unit, int? Floor, string Label);
 
@@ -37,6 +40,9 @@ public interface IPlaces
 {
     /// <summary>All communities that the company runs, by name.</summary>
     Task<IReadOnlyList<CommunityInfo>> Communities(CancellationToken stop = default);
+
+    /// <summary>All buildings of those communities, in the order of their numbers.</summary>
+    Task<IReadOnlyList<BuildingInfo>> Buildings(CancellationToken stop = default);
 
     /// <summary>The unit or public place of that id, or null.</summary>
     Task<PlaceInfo?> Find(Guid placeId, PlaceKind kind, CancellationToken stop = default);

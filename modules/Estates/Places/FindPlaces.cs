@@ -24,6 +24,12 @@ sealed class FindPlaces(AppDb db, TenantTime time) : IPlaces
     public async Task<IReadOnlyList<CommunityInfo>> Communities(CancellationToken stop) =>
         await Served.OrderBy(c => c.Name).Select(c => new CommunityInfo(c.Id, c.Name, c.ServicePhone)).ToListAsync(stop);
 
+    public async Task<IReadOnlyList<BuildingInfo>> Buildings(CancellationToken stop)
+    {
+        var rows = await db.Buildings.AsNoTracking().Where(b => Served.Any(c => c.Id == b.CommunityId)).OrderBy(b => b.SortKey).Select(b => new { b.Id, b.CommunityId, b.Number }).ToListAsync(stop);
+        return [.. rows.Select(b => new BuildingInfo(b.Id, b.CommunityId, PlaceNames.BuildingLabel(b.Number)))];
+    }
+
     public async Task<PlaceInfo?> Find(Guid placeId, PlaceKind kind, CancellationToken stop) => kind == PlaceKind.Unit
         ? (await Describe(db.Units.Where(u => u.Id == placeId && Served.Any(c => c.Id == u.CommunityId)), stop)).SingleOrDefault()
         : (await DescribePlaces(db.PublicPlaces.Where(p => p.Id == placeId && Served.Any(c => c.Id == p.CommunityId)), stop)).SingleOrDefault();

@@ -1,4 +1,5 @@
 using Data;
+using Estates.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ sealed record CoverAreas(Guid Id, int Version, IReadOnlyList<CoverAreas.Area>? A
     static async Task<Results<NoContent, ProblemHttpResult>> Put(Guid id, Body body, Handler handler, CancellationToken stop) =>
         (await handler.Run(new(id, body.Version, body.Areas), stop)).ToNoContent();
 
-    internal sealed class Handler(AppDb db, FindStaff.Handler staff)
+    internal sealed class Handler(AppDb db, IPlaces places)
     {
         const int MostAreas = 200;
 
@@ -33,8 +34,10 @@ sealed record CoverAreas(Guid Id, int Version, IReadOnlyList<CoverAreas.Area>? A
             if (member is null) return CommonErrors.NotFound;
             if (member.Version != command.Version) return CommonErrors.Stale;
             var areas = command.Areas ?? [];
-            var known = (await staff.Communities(stop)).Select(c => c.CommunityId).Concat(member.Areas.Select(a => a.CommunityId)).ToHashSet();
-            if (areas.Count > MostAreas || areas.Any(a => !known.Contains(a.CommunityId))) return StaffErrors.UnknownCommunity;
+            if (areas.Count > MostAreas) return StaffErrors.TooManyAreas(MostAreas);
+            var known = (await places.Communities(stop)).Select(c => new Area(c.Id, null)).Concat((await places.Buildings(stop)).Select(b => new Area(b.CommunityId, b.Id)))
+                .Concat(member.Areas.Select(a => new Area(a.CommunityId, a.BuildingId))).ToHashSet();
+            if (areas.Any(a => !known.Contains(a))) return StaffErrors.UnknownCommunity;
 
             member.Cover(areas.Select(a => (a.CommunityId, a.BuildingId)));
             await db.SaveChangesAsync(stop);

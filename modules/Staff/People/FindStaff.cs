@@ -1,4 +1,5 @@
 using Data;
+using Estates.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
-using Platform.Tenancy;
 using Staff.Shifts;
 using Web.Access;
 using Web.Http;
@@ -17,7 +17,7 @@ namespace Staff.People;
 /// <summary>Reads one employee with everything that is written down, and the shifts of one week.</summary>
 static class FindStaff
 {
-    internal sealed record Area(Guid CommunityId, Guid? BuildingId, string Community);
+    internal sealed record Area(Guid CommunityId, Guid? BuildingId, string Community, string? Building);
 
     internal sealed record ShiftItem(DateOnly Day, TimeOnly From, TimeOnly To);
 
@@ -33,7 +33,7 @@ static class FindStaff
 
     static async Task<Results<Ok<Detail>, ProblemHttpResult>> Get(Guid id, DateOnly? week, Handler handler, CancellationToken stop) => (await handler.Run(id, week, stop)).ToOk();
 
-    internal sealed class Handler(AppDb db, HostDb host, ICurrentPerson person, ICurrentTenant tenant, TenantTime time)
+    internal sealed class Handler(AppDb db, HostDb host, IPlaces places, ICurrentPerson person, TenantTime time)
     {
         public async Task<Result<Detail>> Run(Guid id, DateOnly? week, CancellationToken stop)
         {
@@ -63,13 +63,10 @@ static class FindStaff
         {
             var ids = member.Areas.Select(a => a.CommunityId).Distinct().ToList();
             var names = await host.Communities.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
-            return [.. member.Areas.Select(a => new Area(a.CommunityId, a.BuildingId, names.GetValueOrDefault(a.CommunityId, "")))];
+            var buildings = member.Areas.Any(a => a.BuildingId is not null) ? (await places.Buildings(stop)).ToList() : [];
+            return [.. member.Areas.Select(a => new Area(a.CommunityId, a.BuildingId, names.GetValueOrDefault(a.CommunityId, ""), buildings.Find(b => b.Id == a.BuildingId)?.Label))
+                .OrderBy(a => a.Community, StringComparer.Ordinal).ThenBy(a => buildings.FindIndex(b => b.Id == a.BuildingId))];
         }
-
-        /// <summary>The communities that the company runs now.</summary>
-        public async Task<IReadOnlyList<Area>> Communities(CancellationToken stop) =>
-            await host.Engagements.AsNoTracking().Where(e => e.CompanyId == tenant.Id && e.Until == null)
-                .Join(host.Communities, e => e.CommunityId, c => c.Id, (_, c) => c).OrderBy(c => c.Name).Select(c => new Area(c.Id, null, c.Name)).ToListAsync(stop);
 
         internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
     }

@@ -18,12 +18,14 @@ static class StaffErrors
     internal static readonly Error RoleTooHigh = new(ErrorKind.Forbidden, "staff/role-too-high", "这个角色能管理公司，需要由管理成员的同事来授予。");
     internal static readonly Error LongCertificate = new(ErrorKind.Invalid, "staff/long-certificate", "证书编号最长 60 个字符。");
     internal static readonly Error NotStaff = new(ErrorKind.NotFound, "staff/not-staff", "您不是这家公司的员工。");
-    internal static readonly Error UnknownCommunity = new(ErrorKind.Invalid, "staff/unknown-community", "公司没有这个小区，请重新选择。");
+    internal static readonly Error UnknownCommunity = new(ErrorKind.Invalid, "staff/unknown-community", "公司没有这个小区或楼栋，请重新选择。");
     internal static readonly Error BadPattern = new(ErrorKind.Invalid, "staff/bad-pattern", "请选择星期和起止时间，同一天的班次不能同时开始。");
     internal static readonly Error BadPeriod = new(ErrorKind.Invalid, "staff/bad-period", "起止日期不对：结束不能早于开始，一次最多排 13 周。");
     internal static readonly Error BadLeave = new(ErrorKind.Invalid, "staff/bad-leave", "请填写请假的起止日期和原因，一次最长 180 天。");
     internal static readonly Error LeaveOverlaps = new(ErrorKind.Conflict, "staff/leave-overlaps", "这几天已经请过假了。");
     internal static readonly Error LeaveDecided = new(ErrorKind.Conflict, "staff/leave-decided", "这份请假已经处理过了。");
+
+    internal static Error TooManyAreas(int most) => new(ErrorKind.Invalid, "staff/too-many-areas", "负责的区域最多 {0} 个，整个小区都负责的不用一栋栋选。", most);
 
     internal static Error UnknownRole(string key) => new(ErrorKind.Invalid, "staff/unknown-role", "没有 {0} 这个角色。", key);
 

@@ -22,6 +22,7 @@ static class StaffWords
     {
         LeaveState.Approved => T("已同意"),
         LeaveState.Refused => T("未同意"),
+        LeaveState.Withdrawn => T("已撤回"),
         _ => T("待处理"),
     };
 
@@ -29,6 +30,7 @@ static class StaffWords
     {
         LeaveState.Approved => "ok",
         LeaveState.Refused => "bad",
+        LeaveState.Withdrawn => "",
         _ => "warn",
     };
 }

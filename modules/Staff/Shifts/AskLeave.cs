@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Staff.People;
 using Web.Access;
 using Web.Http;
@@ -36,8 +37,9 @@ sealed record AskLeave(DateOnly? From, DateOnly? Until, string? Reason)
             if (command is not { From: { } from, Until: { } until }) return StaffErrors.BadLeave;
             var leave = Leave.Ask(mine, from, until, command.Reason, now);
             if (leave.Error is { } wrong) return wrong;
-            if (await db.Leaves.AnyAsync(l => l.StaffId == mine && l.State != LeaveState.Refused && l.From <= until && l.Until >= from, stop)) return StaffErrors.LeaveOverlaps;
+            if (await db.Leaves.AnyAsync(l => l.StaffId == mine && l.State <= LeaveState.Approved && l.From <= until && l.Until >= from, stop)) return StaffErrors.LeaveOverlaps;
             db.Add(leave.Value);
+            db.Publish(new LeaveAsked(leave.Value.Id));
             return leave.Value.Id;
         }
     }

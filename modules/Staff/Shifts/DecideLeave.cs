@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Web.Access;
 using Web.Http;
 
@@ -42,6 +43,7 @@ sealed record DecideLeave(Guid Id, int Version, bool Approve)
             if (leave is null) return CommonErrors.NotFound;
             if (leave.Version != command.Version) return CommonErrors.Stale;
             if (leave.Decide(command.Approve, person.Required.AccountId, clock.GetUtcNow().UtcDateTime).Error is { } refused) return refused;
+            db.Publish(new LeaveDecided(leave.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

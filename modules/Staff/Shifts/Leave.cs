@@ -4,7 +4,7 @@ using Staff.People;
 
 namespace Staff.Shifts;
 
-enum LeaveState { Requested, Approved, Refused }
+enum LeaveState { Requested, Approved, Refused, Withdrawn }
 
 /// <summary>Days off that somebody asked for; they count once approved.</summary>
 sealed class Leave : Aggregate
@@ -28,6 +28,13 @@ sealed class Leave : Aggregate
     {
         if (reason?.Trim() is not { Length: > 0 and <= 200 } text || until < from || until.DayNumber - from.DayNumber >= LongestDays) return StaffErrors.BadLeave;
         return new Leave { StaffId = staffId, From = from, Until = until, Reason = text, RequestedAt = now };
+    }
+
+    internal Result<Done> Withdraw(DateOnly today)
+    {
+        if (State != LeaveState.Requested && !(State == LeaveState.Approved && From > today)) return StaffErrors.LeaveDecided;
+        State = LeaveState.Withdrawn;
+        return Done.It;
     }
 
     internal Result<Done> Decide(bool approve, Guid by, DateTime now)

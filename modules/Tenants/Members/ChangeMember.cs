@@ -84,7 +84,8 @@ sealed record ChangeMember(Guid Id, int Version, bool? Suspended, IReadOnlyList<
         {
             if (areas.Count > MostAreas) return MemberErrors.TooManyAreas;
             var known = (await members.Communities(stop)).Select(c => c.Id).Concat(member.Areas.Select(a => a.CommunityId)).ToHashSet();
-            if (areas.Any(a => !known.Contains(a.CommunityId))) return MemberErrors.UnknownCommunity;
+            // Buildings are the estates' to know; here they are only kept. Staff get them on their own page.
+            if (areas.Any(a => !known.Contains(a.CommunityId) || (a.BuildingId is not null && !member.Areas.Any(m => m.CommunityId == a.CommunityId && m.BuildingId == a.BuildingId)))) return MemberErrors.UnknownCommunity;
             member.Cover(areas.Select(a => (a.CommunityId, a.BuildingId)));
             return null;
         }

@@ -1,0 +1,9 @@
+using Platform.Events;
+
+namespace Staff.Contracts;
+
+/// <summary>An employee asked for days off.</summary>
+public sealed record LeaveAsked(Guid LeaveId) : IEvent;
+
+/// <summary>Days off were approved or refused.</summary>
+public sealed record LeaveDecided(Guid LeaveId) : IEvent;
