@@ -56,7 +56,7 @@ public sealed class StaffModule : IModule
         services.AddScoped<AskLeave.Handler>();
         services.AddScoped<DecideLeave.Handler>();
         services.AddScoped<WithdrawLeave.Handler>();
-        services.AddHandler<LeaveAsked, TellDeciders>().AddHandler<LeaveDecided, TellAsker>();
+        services.AddHandler<LeaveAsked, TellDeciders>().AddHandler<LeaveDecided, TellAsker>().AddHandler<LeaveWithdrawn, TellApprover>();
         services.AddScoped<SetDuty.Handler>();
         services.AddScoped<MyDuty.Handler>();
     }

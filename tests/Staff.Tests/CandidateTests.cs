@@ -55,7 +55,7 @@ public sealed class CandidateTests
         var staff = await company.Hire(Somebody());
         await company.Change((_, db) =>
         {
-            var leave = Leave.Ask(staff, new(2026, 11, 24), new(2026, 11, 25), "探亲", Noon).Value;
+            var leave = Leave.Ask(staff, new(2026, 11, 24), new(2026, 11, 25), "探亲", new(2026, 11, 20), Noon).Value;
             if ((LeaveState)state != LeaveState.Requested) leave.Decide((LeaveState)state == LeaveState.Approved, Guid.NewGuid(), Noon);
             db.Add(leave);
             return Task.CompletedTask;

@@ -105,7 +105,7 @@ public static class Seeds
         if (!await db.Set<Tickets.Life.WorkEntry>().AnyAsync())
             db.Add(Tickets.Life.WorkEntry.New(ticket, Tickets.Life.WorkKind.Step, canary, null, null, new(Tickets.Life.Actor.System, null, canary, DateTime.UtcNow)).Value);
         var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();
-        db.Add(Staff.Shifts.Leave.Ask(staff, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), canary, DateTime.UtcNow).Value);
+        db.Add(Staff.Shifts.Leave.Ask(staff, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), canary, new DateOnly(2026, 1, 1), DateTime.UtcNow).Value);
         db.Add(new Estates.Import.ImportDraft(Guid.CreateVersion7(), canary, attachment.UploadedBy, new(1, 0, 0, 0), "x", "[]", DateTime.UtcNow));
     });
 }

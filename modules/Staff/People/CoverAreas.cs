@@ -33,7 +33,9 @@ sealed record CoverAreas(Guid Id, int Version, IReadOnlyList<CoverAreas.Area>? A
             var member = await db.Set<Member>().Include(m => m.Areas).SingleOrDefaultAsync(m => db.Set<StaffMember>().Any(s => s.Id == command.Id && s.MemberId == m.Id), stop);
             if (member is null) return CommonErrors.NotFound;
             if (member.Version != command.Version) return CommonErrors.Stale;
-            var areas = command.Areas ?? [];
+            // Whoever covers the whole community covers its buildings.
+            var whole = (command.Areas ?? []).Where(a => a.BuildingId is null).Select(a => a.CommunityId).ToHashSet();
+            var areas = (command.Areas ?? []).Where(a => a.BuildingId is null || !whole.Contains(a.CommunityId)).Distinct().ToList();
             if (areas.Count > MostAreas) return StaffErrors.TooManyAreas(MostAreas);
             var known = (await places.Communities(stop)).Select(c => new Area(c.Id, null)).Concat((await places.Buildings(stop)).Select(b => new Area(b.CommunityId, b.Id)))
                 .Concat(member.Areas.Select(a => new Area(a.CommunityId, a.BuildingId))).ToHashSet();

@@ -21,9 +21,16 @@ static class StaffErrors
     internal static readonly Error UnknownCommunity = new(ErrorKind.Invalid, "staff/unknown-community", "公司没有这个小区或楼栋，请重新选择。");
     internal static readonly Error BadPattern = new(ErrorKind.Invalid, "staff/bad-pattern", "请选择星期和起止时间，同一天的班次不能同时开始。");
     internal static readonly Error BadPeriod = new(ErrorKind.Invalid, "staff/bad-period", "起止日期不对：结束不能早于开始，一次最多排 13 周。");
-    internal static readonly Error BadLeave = new(ErrorKind.Invalid, "staff/bad-leave", "请填写请假的起止日期和原因，一次最长 180 天。");
-    internal static readonly Error LeaveOverlaps = new(ErrorKind.Conflict, "staff/leave-overlaps", "这几天已经请过假了。");
+    internal static readonly Error BadLeave = new(ErrorKind.Invalid, "staff/bad-leave", "请填写请假的起止日期和原因，原因最长 200 个字。");
+    internal static readonly Error LeaveBackwards = new(ErrorKind.Invalid, "staff/leave-backwards", "请假的最后一天不能早于第一天。");
+    internal static readonly Error LeavePast = new(ErrorKind.Invalid, "staff/leave-past", "已经过去的日期不能再请假，请从今天或以后选起。");
+    internal static readonly Error LeaveBegun = new(ErrorKind.Rejected, "staff/leave-begun", "已经开始的请假不能撤回，请和负责人联系。");
     internal static readonly Error LeaveDecided = new(ErrorKind.Conflict, "staff/leave-decided", "这份请假已经处理过了。");
+
+    internal static Error LongLeave(int most) => new(ErrorKind.Invalid, "staff/leave-too-long", "一次最多请 {0} 天，更长的请先和负责人商量。", most);
+
+    internal static Error LeaveOverlaps(DateOnly from, DateOnly until) =>
+        new(ErrorKind.Conflict, "staff/leave-overlaps", "{0} 到 {1} 已经请过假了，请避开这几天，或先撤回那一份。", StaffWords.Day(from), StaffWords.Day(until));
 
     internal static Error TooManyAreas(int most) => new(ErrorKind.Invalid, "staff/too-many-areas", "负责的区域最多 {0} 个，整个小区都负责的不用一栋栋选。", most);
 

@@ -34,8 +34,8 @@ sealed record DecideLeave(Guid Id, int Version, bool Approve)
 
         /// <summary>What waits for a decision, soonest first.</summary>
         public async Task<IReadOnlyList<Waiting>> Waiting(CancellationToken stop) =>
-            await db.Leaves.AsNoTracking().Where(l => l.State == LeaveState.Requested).OrderBy(l => l.From).ThenBy(l => l.Id).Take(MostWaiting)
-                .Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new Waiting(l.Id, s.Id, s.Name, l.From, l.Until, l.Reason, l.Version)).ToListAsync(stop);
+            await db.Leaves.AsNoTracking().Where(l => l.State == LeaveState.Requested).Join(db.Staff.Where(s => s.LeftOn == null), l => l.StaffId, s => s.Id, (l, s) => new { l, s.Name })
+                .OrderBy(x => x.l.From).ThenBy(x => x.l.Id).Take(MostWaiting).Select(x => new Waiting(x.l.Id, x.l.StaffId, x.Name, x.l.From, x.l.Until, x.l.Reason, x.l.Version)).ToListAsync(stop);
 
         public async Task<Result<Done>> Run(DecideLeave command, CancellationToken stop)
         {

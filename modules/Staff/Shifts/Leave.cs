@@ -9,7 +9,7 @@ enum LeaveState { Requested, Approved, Refused, Withdrawn }
 /// <summary>Days off that somebody asked for; they count once approved.</summary>
 sealed class Leave : Aggregate
 {
-    const int LongestDays = 180;
+    const int LongestDays = 60;
 
     Leave() { }
 
@@ -24,15 +24,19 @@ sealed class Leave : Aggregate
     public Guid? DecidedBy { get; private set; }
     public DateTime? DecidedAt { get; private set; }
 
-    internal static Result<Leave> Ask(Guid staffId, DateOnly from, DateOnly until, string? reason, DateTime now)
+    internal static Result<Leave> Ask(Guid staffId, DateOnly from, DateOnly until, string? reason, DateOnly today, DateTime now)
     {
-        if (reason?.Trim() is not { Length: > 0 and <= 200 } text || until < from || until.DayNumber - from.DayNumber >= LongestDays) return StaffErrors.BadLeave;
+        if (reason?.Trim() is not { Length: > 0 and <= 200 } text) return StaffErrors.BadLeave;
+        if (until < from) return StaffErrors.LeaveBackwards;
+        if (from < today) return StaffErrors.LeavePast;
+        if (until.DayNumber - from.DayNumber >= LongestDays) return StaffErrors.LongLeave(LongestDays);
         return new Leave { StaffId = staffId, From = from, Until = until, Reason = text, RequestedAt = now };
     }
 
     internal Result<Done> Withdraw(DateOnly today)
     {
-        if (State != LeaveState.Requested && !(State == LeaveState.Approved && From > today)) return StaffErrors.LeaveDecided;
+        if (State is LeaveState.Refused or LeaveState.Withdrawn) return StaffErrors.LeaveDecided;
+        if (State == LeaveState.Approved && From <= today) return StaffErrors.LeaveBegun;
         State = LeaveState.Withdrawn;
         return Done.It;
     }

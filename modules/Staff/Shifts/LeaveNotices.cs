@@ -27,8 +27,23 @@ sealed class TellAsker(AppDb db, INotices notices) : IHandle<LeaveDecided>
 {
     public async Task Handle(LeaveDecided happened, EventContext context, CancellationToken stop)
     {
-        var found = await db.Leaves.AsNoTracking().Where(l => l.Id == happened.LeaveId).Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new { Leave = l, s.AccountId }).SingleAsync(stop);
+        // Taken back meanwhile: whoever did it knows.
+        var found = await db.Leaves.AsNoTracking().Where(l => l.Id == happened.LeaveId && (l.State == LeaveState.Approved || l.State == LeaveState.Refused))
+            .Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new { Leave = l, s.AccountId }).SingleOrDefaultAsync(stop);
+        if (found is null) return;
         var words = found.Leave.State == LeaveState.Approved ? "{0} 到 {1} 的请假已同意" : "{0} 到 {1} 的请假没有同意，请和负责人联系";
         await notices.Post(context, [found.AccountId], "me/duty", words, StaffWords.Day(found.Leave.From), StaffWords.Day(found.Leave.Until));
+    }
+}
+
+/// <summary>Tells who approved days off that they were taken back, so that nobody plans around them.</summary>
+sealed class TellApprover(AppDb db, INotices notices) : IHandle<LeaveWithdrawn>
+{
+    public async Task Handle(LeaveWithdrawn happened, EventContext context, CancellationToken stop)
+    {
+        var found = await db.Leaves.AsNoTracking().Where(l => l.Id == happened.LeaveId && l.DecidedBy != null)
+            .Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new { Leave = l, StaffId = s.Id, s.Name }).SingleOrDefaultAsync(stop);
+        if (found?.Leave is not { DecidedBy: { } approver } leave) return;
+        await notices.Post(context, [approver], $"staff/{found.StaffId}", "{0} 撤回了 {1} 到 {2} 的请假", found.Name, StaffWords.Day(leave.From), StaffWords.Day(leave.Until));
     }
 }

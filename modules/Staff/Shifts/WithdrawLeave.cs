@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Web.Access;
 using Web.Http;
 using Web.Time;
@@ -26,6 +27,7 @@ static class WithdrawLeave
             var leave = await db.Leaves.SingleOrDefaultAsync(l => l.Id == id && db.Set<People.StaffMember>().Any(s => s.Id == l.StaffId && s.AccountId == me), stop);
             if (leave is null) return CommonErrors.NotFound;
             if (leave.Withdraw(time.Today).Error is { } refused) return refused;
+            db.Publish(new LeaveWithdrawn(leave.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }
