@@ -36,7 +36,7 @@ public static class LinliHost
         if (configuration["Smtp:Host"] is { Length: > 0 } smtp)
         {
             services.AddSingleton(new SmtpOptions(smtp, configuration.GetValue("Smtp:Port", 25), Required(configuration, "Smtp:From"), configuration["Smtp:User"], configuration["Smtp:Password"],
-                configuration.GetValue("Smtp:Tls", true)));
+                configuration.GetValue("Smtp:Tls", true), Site(configuration["Smtp:Site"])));
             services.AddScoped<IMailSender, SmtpSender>();
         }
         foreach (var module in Modules) module.AddServices(services, configuration);
@@ -107,6 +107,10 @@ public static class LinliHost
         var folder = Path.GetFullPath(configuration["Files:Folder"] ?? "data/files");
         services.AddScoped<IBlobContainer>(p => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
     }
+
+    static Uri? Site(string? address) => string.IsNullOrEmpty(address) ? null
+        : Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? site
+        : throw new SettingException($"Smtp:Site is '{address}'; it has to be an address like https://linli.example.com.");
 
     static string Required(IConfiguration configuration, string key) =>
         configuration[key] is { Length: > 0 } value ? value : throw new SettingException($"The setting {key} is missing.");

@@ -27,7 +27,7 @@ sealed class PostNotices(AppDb db, TimeProvider clock) : INotices
 }
 
 /// <summary>Mails a notice to people who gave an address, when the company's platform has a mail server.</summary>
-sealed class MailNotice(AppDb db, HostDb host, ICurrentTenant tenant, TimeProvider clock, IMailSender? sender = null) : IHandle<NoticePosted>
+sealed class MailNotice(AppDb db, HostDb host, ICurrentTenant tenant, TimeProvider clock, IMailSender? sender = null, SmtpOptions? smtp = null) : IHandle<NoticePosted>
 {
     public async Task Handle(NoticePosted happened, EventContext context, CancellationToken stop)
     {
@@ -43,6 +43,7 @@ sealed class MailNotice(AppDb db, HostDb host, ICurrentTenant tenant, TimeProvid
         // The worker's own language is the machine's.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(account.Language ?? "zh-CN");
         var words = Words.T(notice.Text, [.. JsonSerializer.Deserialize<string[]>(notice.ArgsJson)!]);
-        await sender.Send(address, Words.T("{0}：{1}", tenant.Required.Name, words), words, stop);
+        var link = smtp?.Site is { } site ? $"\n\n{new Uri(site, $"{tenant.Required.Slug}/{notice.Link}")}" : "";
+        await sender.Send(address, Words.T("{0}：{1}", tenant.Required.Name, words), words + link, stop);
     }
 }

@@ -37,4 +37,47 @@ public sealed class PagesTests(Browsers browsers)
             screen.Errors.ShouldBeEmpty();
         }
     }
+
+    [Fact]
+    public async Task What_was_typed_survives_leaving_the_page_and_is_gone_once_it_was_sent()
+    {
+        var estate = await Estate.Build();
+        await estate.Company.SetPassword(estate.Resident.AccountId, Password);
+        var resident = await browsers.Open(estate.Company.Host.Url, 360, 800);
+        await resident.SignIn(estate.Resident, estate.Company.Slug, Password);
+        var report = $"{estate.Company.Slug}/report";
+
+        await resident.Page.GotoAsync(report);
+        await resident.Page.Locator("#words").PressSequentiallyAsync("水槽下面滴水");
+        await resident.Page.GotoAsync($"{estate.Company.Slug}/tickets");
+        await resident.Page.GotoAsync(report);
+        (await resident.Page.InputValueAsync("#words")).ShouldBe("水槽下面滴水");
+        await resident.Page.ClickAsync("summary:has-text('水电')");
+        await resident.Page.ClickAsync("label.pick:has-text('水管漏水')");
+        await resident.Page.ClickAsync(".actions button");
+        await resident.Page.WaitForURLAsync("**/tickets/*");
+        await resident.Page.GotoAsync(report);
+
+        (await resident.Page.InputValueAsync("#words")).ShouldBeEmpty();
+        resident.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Escape_closes_a_question_without_answering_it()
+    {
+        var estate = await Estate.Build();
+        await estate.Company.SetPassword(estate.Manager.AccountId, Password);
+        var manager = await browsers.Open(estate.Company.Host.Url, 1440, 900);
+        await manager.SignIn(estate.Manager, estate.Company.Slug, Password);
+
+        await manager.Page.GotoAsync($"{estate.Company.Slug}/estates/units/{estate.Home}/edit");
+        await manager.Page.Locator("button[popovertarget=delete]").First.FocusAsync();
+        await manager.Page.Keyboard.PressAsync("Enter");
+        await manager.Page.WaitForSelectorAsync("#delete", new() { State = WaitForSelectorState.Visible });
+        await manager.Page.Keyboard.PressAsync("Escape");
+        await manager.Page.WaitForSelectorAsync("#delete", new() { State = WaitForSelectorState.Hidden });
+
+        (await manager.Page.TitleAsync()).ShouldContain("101");
+        manager.Errors.ShouldBeEmpty();
+    }
 }

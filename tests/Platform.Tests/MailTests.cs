@@ -13,7 +13,7 @@ public sealed class MailTests
     public async Task A_notice_is_mailed_once_in_the_readers_language_even_when_the_server_was_busy()
     {
         await using var server = new MailServer(turnsAway: 1);
-        await using var host = TestHost.New(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", server.Open().ToString(CultureInfo.InvariantCulture)), ("Smtp:From", "notice@linli.test"), ("Smtp:Tls", "false"));
+        await using var host = TestHost.New(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", server.Open().ToString(CultureInfo.InvariantCulture)), ("Smtp:From", "notice@linli.test"), ("Smtp:Tls", "false"), ("Smtp:Site", "https://linli.test"));
         var company = await TestCompany.New(host);
         var (chinese, english, silent) = (await Reader(company, "zh@linli.test", null), await Reader(company, "en@linli.test", "en"), await Reader(company, null, "en"));
 
@@ -34,10 +34,11 @@ public sealed class MailTests
             await Task.Delay(100);
         }
 
-        server.Taken.OrderBy(m => m.To.ToString(), StringComparer.Ordinal).Select(m => (m.To.ToString(), m.Subject, m.TextBody?.Trim())).ShouldBe(
+        var link = $"\n\nhttps://linli.test/{company.Slug}/me";
+        server.Taken.OrderBy(m => m.To.ToString(), StringComparer.Ordinal).Select(m => (m.To.ToString(), m.Subject, m.TextBody?.Trim().ReplaceLineEndings("\n"))).ShouldBe(
         [
-            ("en@linli.test", $"{company.Info.Name}: Not found", "Not found"),
-            ("zh@linli.test", $"{company.Info.Name}：没有找到", "没有找到"),
+            ("en@linli.test", $"{company.Info.Name}: Not found", "Not found" + link),
+            ("zh@linli.test", $"{company.Info.Name}：没有找到", "没有找到" + link),
         ]);
         (await company.Read(db => db.Set<Notice>().Where(n => n.MailedAt != null).Select(n => n.AccountId).ToListAsync())).ShouldBe([chinese, english], ignoreOrder: true);
     }

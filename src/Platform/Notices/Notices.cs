@@ -64,7 +64,14 @@ public interface IMailSender
 }
 
 /// <summary>Mail settings; without a host no mail is sent.</summary>
-public sealed record SmtpOptions(string Host, int Port, string From, string? User, string? Password, bool Tls);
+/// <param name="Host">Name of the server.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="From">The sender's address.</param>
+/// <param name="User">Account at the server, or null for none.</param>
+/// <param name="Password">Password of the account.</param>
+/// <param name="Tls">True to encrypt by STARTTLS, and to send nothing without.</param>
+/// <param name="Site">Root address under which people reach the product, for links in mails; null for mails without.</param>
+public sealed record SmtpOptions(string Host, int Port, string From, string? User, string? Password, bool Tls, Uri? Site = null);
 
 /// <summary>Mail over SMTP.</summary>
 public sealed class SmtpSender(SmtpOptions options) : IMailSender
