@@ -58,7 +58,7 @@ public sealed class DutyTests
         var admin = await company.Person("班长", ("staff.edit", DataScope.All));
         object Ask(string from, string until) => new { from, until, reason = "探亲" };
 
-        await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-05", "2026-12-01"))).ShouldBeProblem(400, "staff/bad-leave");
+        await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-05", "2026-12-01"))).ShouldBeProblem(400, "staff/leave-backwards");
         var leave = await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-01", "2026-12-03"), key: "a")).ShouldBeMade();
         (await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-01", "2026-12-03"), key: "a")).ShouldBeMade()).ShouldBe(leave);
         await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-03", "2026-12-04"))).ShouldBeProblem(409, "staff/leave-overlaps");

@@ -39,7 +39,7 @@ public sealed class PageTests
         await boss.Submit("me/duty", "duty", ("on", "true"));
         await boss.Submit("me/duty", "leave", ("Form.From", "2027-01-04"), ("Form.Until", "2027-01-05"), ("Form.Reason", "探亲"), ("once", "o1"));
         var leave = await company.Read(db => db.Leaves.Select(l => l.Id).SingleAsync());
-        await boss.Submit("staff", $"leave-{leave}", ("approve", "true"));
+        await boss.Submit("staff", "leaves", ("approve", $"{leave}:1"));
         await boss.Submit("staff/new", "hire", ("Form.Name", "王强"), ("Form.Phone", NewPhone()), ("Form.DepartmentId", department.ToString()), ("Form.Position", "保洁"), ("Form.HiredOn", "2025-05-01"), ("once", "o2"));
         var hired = await company.Read(db => db.Staff.SingleAsync(s => s.Name == "王强"));
         await boss.Submit($"staff/{hired.Id}/edit", "skills", ("version", "1"), ("level:plumbing", "3"), ("expires:plumbing", "2030-01-01"));
