@@ -19,11 +19,17 @@ public sealed partial class ServiceTests
     public async Task A_node_without_its_database_lives_but_is_not_ready()
     {
         await using var host = TestHost.New();
-        SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.EnumerateFiles(host.Folder, "companies.db*")) File.Delete(file);
+        var ready = HttpStatusCode.OK;
+        // A connection that is at work meanwhile keeps the deleted file alive until it is closed.
+        for (var i = 0; i < 50 && ready == HttpStatusCode.OK; i++)
+        {
+            SqliteConnection.ClearAllPools();
+            foreach (var file in Directory.EnumerateFiles(host.Folder, "companies.db*")) File.Delete(file);
+            ready = (await host.Anonymous.GetAsync("healthz/ready")).StatusCode;
+        }
 
+        ready.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await host.Anonymous.GetAsync("healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await host.Anonymous.GetAsync("healthz/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

@@ -58,10 +58,11 @@ public sealed class DutyTests
         var admin = await company.Person("班长", ("staff.edit", DataScope.All));
         object Ask(string from, string until) => new { from, until, reason = "探亲" };
 
-        await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-05", "2026-12-01"))).ShouldBeProblem(400, "staff/leave-backwards");
-        var leave = await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-01", "2026-12-03"), key: "a")).ShouldBeMade();
-        (await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-01", "2026-12-03"), key: "a")).ShouldBeMade()).ShouldBe(leave);
-        await (await person.Client.Post("api/v1/me/leaves", Ask("2026-12-03", "2026-12-04"))).ShouldBeProblem(409, "staff/leave-overlaps");
+        await (await person.Client.Post("api/v1/me/leaves", Ask("2099-12-05", "2099-12-01"))).ShouldBeProblem(400, "staff/leave-backwards");
+        await (await person.Client.Post("api/v1/me/leaves", Ask("2026-01-05", "2026-01-06"))).ShouldBeProblem(400, "staff/leave-past");
+        var leave = await (await person.Client.Post("api/v1/me/leaves", Ask("2099-12-01", "2099-12-03"), key: "a")).ShouldBeMade();
+        (await (await person.Client.Post("api/v1/me/leaves", Ask("2099-12-01", "2099-12-03"), key: "a")).ShouldBeMade()).ShouldBe(leave);
+        await (await person.Client.Post("api/v1/me/leaves", Ask("2099-12-03", "2099-12-04"))).ShouldBeProblem(409, "staff/leave-overlaps");
 
         (await admin.Client.GetJson("api/v1/leaves"))[0].GetProperty("id").GetGuid().ShouldBe(leave);
         (await admin.Client.Post($"api/v1/leaves/{leave}/decision", new { version = 1, approve = true })).EnsureSuccessStatusCode();

@@ -21,7 +21,7 @@ public sealed class LeaveTests
 
         await (await Ask(person, 5, 4)).ShouldBeProblem(400, "staff/leave-backwards");
         await (await Ask(person, -1, 4)).ShouldBeProblem(400, "staff/leave-past");
-        await (await Ask(person, 1, 61)).ShouldBeProblem(400, "staff/leave-too-long");
+        await (await Ask(person, 1, 181)).ShouldBeProblem(400, "staff/leave-too-long");
         await (await Ask(person, 1, 2, " ")).ShouldBeProblem(400, "staff/bad-leave");
         await (await person.Client.Post("api/v1/me/leaves", new { reason = "探亲" })).ShouldBeProblem(400, "staff/bad-leave");
         var refused = await person.Send("me/duty", "leave", ("Form.From", Day(3)), ("Form.Until", Day(2)), ("Form.Reason", "探亲"), ("once", "o"));
@@ -29,7 +29,7 @@ public sealed class LeaveTests
         refused.Html.ShouldContain("请假的最后一天不能早于第一天。");
         refused.Html.ShouldContain("value=\"探亲\"");
         (await company.Read(db => db.Leaves.CountAsync())).ShouldBe(0);
-        await (await Ask(person, 0, 59)).ShouldBeMade();
+        await (await Ask(person, 0, 179)).ShouldBeMade();
     }
 
     [Fact]

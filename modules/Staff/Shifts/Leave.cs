@@ -9,7 +9,7 @@ enum LeaveState { Requested, Approved, Refused, Withdrawn }
 /// <summary>Days off that somebody asked for; they count once approved.</summary>
 sealed class Leave : Aggregate
 {
-    const int LongestDays = 60;
+    const int LongestDays = 180;
 
     Leave() { }
 
