@@ -4,7 +4,6 @@ using Estates.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
-using Platform.Notices;
 using static Staff.Tests.Given;
 
 namespace Staff.Tests;
@@ -34,34 +33,45 @@ public sealed class AreaTests
     }
 
     [Fact]
-    public async Task Leave_is_announced_decided_told_and_can_be_taken_back()
+    public async Task The_page_says_how_many_buildings_are_covered_and_opens_only_there()
     {
         var company = await Given.Company();
+        var (some, none) = (await Build(company), await Build(company, "湖畔公寓"));
         var boss = await company.Person("班长", ("staff.view", DataScope.All), ("staff.edit", DataScope.All));
-        var (person, _) = await company.Technician();
-        var day = DateTime.UtcNow.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var leave = await (await person.Client.Post("api/v1/me/leaves", new { from = day, until = day, reason = "探亲" })).ShouldBeMade();
+        var id = await company.Hire(Somebody() with { Areas = [(some.CommunityId, some.Buildings[0]), (some.CommunityId, some.Buildings[1])] });
 
-        (await Told(boss)).ShouldContain("请假");
-        (await boss.Client.Post($"api/v1/leaves/{leave}/decision", new { version = 1, approve = true })).EnsureSuccessStatusCode();
-        (await Told(person)).ShouldContain("已同意");
-        await (await boss.Client.Post($"api/v1/me/leaves/{leave}/withdraw", new { })).ShouldBeProblem(403, "forbidden");
-        (await person.Client.Post($"api/v1/me/leaves/{leave}/withdraw", new { })).EnsureSuccessStatusCode();
-        await (await person.Client.Post($"api/v1/me/leaves/{leave}/withdraw", new { })).ShouldBeProblem(409, "staff/leave-decided");
+        var page = await boss.Page($"staff/{id}/edit");
 
-        (await company.Read(db => db.Leaves.SingleAsync())).State.ShouldBe(Shifts.LeaveState.Withdrawn);
-        await (await person.Client.Post("api/v1/me/leaves", new { from = day, until = day, reason = "改期" })).ShouldBeMade();
+        Part(page, some.CommunityId).ShouldContain("已选 2 栋");
+        Part(page, some.CommunityId).ShouldContain("<details class=\"plain\" open");
+        Part(page, none.CommunityId).ShouldContain("共 2 栋");
+        Part(page, none.CommunityId).ShouldContain("<details class=\"plain\">");
+        (await boss.Page($"staff/{id}")).ShouldContain("1幢、2幢");
 
-        async Task<string> Told(TestPerson who)
-        {
-            for (var i = 0; i < 100; i++)
-            {
-                if (await company.Read(db => db.Set<Notice>().Where(n => n.AccountId == who.AccountId).Select(n => n.Text).FirstOrDefaultAsync()) is { } text) return text;
-                await Task.Delay(50);
-            }
-            throw new TimeoutException("No notice came.");
-        }
+        static string Part(string page, Guid community) => page[page.IndexOf($"value=\"{community}\"", StringComparison.Ordinal)..].Split("</li>")[0];
     }
 
-    static Task<DemoEstate> Build(TestCompany company) => company.In(s => s.GetRequiredService<IEstatesDemo>().Build(new DemoCommunity("云栖花园", "杭州", "0571-0000", new DateOnly(2020, 1, 1), 2, 1, 3, 2, 0, 1, _ => new("无人", "13700000000"), [])));
+    [Fact]
+    public async Task A_building_counts_in_its_own_community_only_and_a_refusal_keeps_what_was_ticked()
+    {
+        var company = await Given.Company();
+        var (estate, other) = (await Build(company), await Build(company, "湖畔公寓"));
+        var boss = await company.Person("班长", ("staff.view", DataScope.All), ("staff.edit", DataScope.All));
+        var id = await company.Hire(Somebody());
+
+        await (await Put((estate.CommunityId, other.Buildings[0]))).ShouldBeProblem(400, "staff/unknown-community");
+        var refused = await boss.Send($"staff/{id}/edit", "areas", ("version", "1"), ("community", estate.CommunityId.ToString()), ("building", $"{other.CommunityId}:{other.Buildings[1]}"), ("building", $"{other.CommunityId}:{Guid.NewGuid()}"));
+        (await Put((estate.CommunityId, null), (estate.CommunityId, estate.Buildings[0]), (other.CommunityId, other.Buildings[0]))).EnsureSuccessStatusCode();
+
+        refused.Html.ShouldContain("公司没有这个小区或楼栋");
+        refused.Html.ShouldContain($"value=\"{estate.CommunityId}\" checked");
+        refused.Html.ShouldContain($"value=\"{other.CommunityId}:{other.Buildings[1]}\" checked");
+        var candidate = (await company.Candidates(DateTime.UtcNow)).Single();
+        (candidate.Communities, candidate.Buildings).ShouldSatisfyAllConditions(c => c.Communities.ShouldBe([estate.CommunityId]), c => c.Buildings.ShouldBe([other.Buildings[0]]));
+
+        Task<HttpResponseMessage> Put(params (Guid Community, Guid? Building)[] areas) =>
+            boss.Client.PutAsJsonAsync($"api/v1/staff/{id}/areas", new { version = 1, areas = areas.Select(a => new { communityId = a.Community, buildingId = a.Building }) });
+    }
+
+    static Task<DemoEstate> Build(TestCompany company, string name = "云栖花园") => company.In(s => s.GetRequiredService<IEstatesDemo>().Build(new DemoCommunity(name, "杭州", "0571-0000", new DateOnly(2020, 1, 1), 2, 1, 3, 2, 0, 1, _ => new("无人", "13700000000"), [])));
 }
