@@ -31,6 +31,10 @@ static class TicketErrors
     internal static readonly Error NotQualified = new(ErrorKind.Rejected, "tickets/not-qualified", "您没有这一类工单要求的技能或有效证书。");
     internal static readonly Error BadCursor = new(ErrorKind.Invalid, "tickets/bad-filter", "筛选条件有误：{0}。");
 
+    internal static readonly Error UnknownReason = new(ErrorKind.Invalid, "tickets/unknown-reason", "请从列表里选一个暂停原因。");
+    internal static readonly Error OtherKind = new(ErrorKind.Rejected, "tickets/other-kind", "报修、投诉和建议之间不能互改，请取消后重新录入。");
+    internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "类别和优先级都没有变。");
+
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
 
     internal static Error Missing(string what) => new(ErrorKind.Rejected, "tickets/evidence-missing", "还差：{0}。", what);

@@ -10,6 +10,7 @@ using Platform.Attachments;
 using Platform.Events;
 using Platform.Settings;
 using Tickets.Categories;
+using Tickets.Clock;
 using Tickets.Dispatch;
 using Tickets.Life;
 using Tickets.Lists;
@@ -57,6 +58,8 @@ public sealed class TicketsModule : IModule
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
         services.AddScoped<TicketFiles>();
+        services.AddScoped<TicketClock>();
+        services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
         services.AddScoped<TicketNotices>();
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
@@ -64,6 +67,9 @@ public sealed class TicketsModule : IModule
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
+        services.AddHandler<TicketAlarm, RemindOfDeadline>();
+        services.AddHandler<AppointmentDue, RemindOfArrival>();
+        services.AddHandler<AcceptDue, OfferToNext>();
         services.AddHandler<TicketCloseDue, CloseTicket>();
     }
 

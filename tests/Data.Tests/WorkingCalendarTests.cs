@@ -59,6 +59,31 @@ public sealed class WorkingCalendarTests
         }, iter: 2000);
     }
 
+    [Theory]
+    [InlineData("Asia/Shanghai")]
+    [InlineData("Europe/Berlin")]
+    public void Time_between_two_instants_is_what_counting_minute_by_minute_gives(string zoneId)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+
+        Gen.Select(AnyCalendar, AnyStart, Gen.Int[0, 6000]).Sample((settings, start, minutes) =>
+            new WorkingCalendar(settings, zone).Between(start, start.AddMinutes(minutes)).TotalMinutes == Enumerable.Range(0, minutes).Count(m => Works(settings, zone, start.AddMinutes(m))), iter: 300);
+    }
+
+    [Theory]
+    [InlineData("Asia/Shanghai")]
+    [InlineData("Europe/Berlin")]
+    public void What_was_added_is_between(string zoneId)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+
+        Gen.Select(AnyCalendar, AnyStart, Gen.Int[1, 300], Gen.Bool).Sample((settings, start, minutes, roundTheClock) =>
+        {
+            var calendar = new WorkingCalendar(settings, zone);
+            return calendar.Between(start, calendar.Add(start, TimeSpan.FromMinutes(minutes), roundTheClock), roundTheClock) == TimeSpan.FromMinutes(minutes);
+        }, iter: 2000);
+    }
+
     // The plainest reading of the rules: one step per minute, each asked for by itself.
     static DateTime Count(CalendarSettings settings, TimeZoneInfo zone, DateTime start, int minutes)
     {

@@ -7,6 +7,7 @@ namespace Tickets.Tests;
 public sealed class TicketLifeTests
 {
     static readonly Actor[] Actors = [Actor.Reporter, Actor.Assignee, Actor.Desk, Actor.System];
+    static readonly Platform.Time.WorkingCalendar Calendar = new(new(), TimeZoneInfo.Utc);
     static readonly DateTime Start = new(2026, 11, 23, 1, 0, 0, DateTimeKind.Utc);
 
     [Fact]
@@ -54,20 +55,20 @@ public sealed class TicketLifeTests
 
     static Platform.Result<TicketMove> Try(Ticket ticket, TicketAct act, Act by) => act switch
     {
-        TicketAct.Assign or TicketAct.Transfer => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "师傅", by, "忙"),
+        TicketAct.Assign or TicketAct.Transfer => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "师傅", by, "忙", Calendar),
         TicketAct.Accept => ticket.Accept(by.Now.AddMinutes(30), by),
         TicketAct.Grab => ticket.Grab(Guid.NewGuid(), by.Now.AddMinutes(30), by),
         TicketAct.Depart => ticket.Depart(by),
         TicketAct.Start => ticket.Start(by),
-        TicketAct.Suspend => ticket.Suspend("等料", by.Now.AddHours(1), by),
-        TicketAct.Resume => ticket.Resume(by),
+        TicketAct.Suspend => ticket.Suspend("等料", true, by.Now.AddHours(1), by),
+        TicketAct.Resume => ticket.Resume(by, Calendar),
         TicketAct.Complete => ticket.Complete(null, [], by),
         TicketAct.Rate => ticket.Rated(null, by),
         TicketAct.Close => ticket.Close(by),
         TicketAct.Cancel => ticket.Cancel("不用了", by),
         TicketAct.Reject => ticket.Reject("不归我们", by),
-        TicketAct.Return => ticket.Return("来不及", by),
-        TicketAct.Reopen => ticket.Reopen("又漏了", 7, by),
+        TicketAct.Return => ticket.Return("来不及", by, Calendar),
+        TicketAct.Reopen => ticket.Reopen("又漏了", 7, new(by.Now, by.Now.AddHours(1), null, by.Now.AddHours(9), false), by),
         TicketAct.Urge => ticket.Urge(by),
         TicketAct.Comment => ticket.Comment("补充", true, by),
         _ => ticket.Record(by, "一步", false),

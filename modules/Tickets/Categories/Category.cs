@@ -17,7 +17,7 @@ sealed record Evidence(bool Before = false, bool After = false, int Steps = 0);
 
 /// <summary>The rules of a leaf. Targets are minutes of the company's working time, or of the clock when <see cref="RoundTheClock"/>.</summary>
 sealed record CategoryRules(IReadOnlyList<string> Skills, Priority Priority, int ResponseMinutes, int ResolveMinutes, bool RoundTheClock, DispatchMode Dispatch, bool Chargeable,
-    PlaceRule Where, Evidence Evidence);
+    PlaceRule Where, Evidence Evidence, int ArriveMinutes = 0);
 
 /// <summary>A node of the company's category tree; only leaves (with a parent) take tickets.</summary>
 sealed class Category : Aggregate
@@ -38,6 +38,8 @@ sealed class Category : Aggregate
     public List<string> Skills { get; private set; } = [];
     public Priority Priority { get; private set; } = Priority.Normal;
     public int ResponseMinutes { get; private set; } = 30;
+    /// <summary>Until somebody is there; 0 where only the technician's promise counts.</summary>
+    public int ArriveMinutes { get; private set; }
     public int ResolveMinutes { get; private set; } = 24 * 60;
     public bool RoundTheClock { get; private set; }
     public DispatchMode Dispatch { get; private set; }
@@ -47,7 +49,7 @@ sealed class Category : Aggregate
     public bool NeedsAfter { get; private set; }
     public int MinSteps { get; private set; }
 
-    internal CategoryRules Rules => new(Skills, Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, new(NeedsBefore, NeedsAfter, MinSteps));
+    internal CategoryRules Rules => new(Skills, Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, new(NeedsBefore, NeedsAfter, MinSteps), ArriveMinutes);
 
     internal Result<Done> Describe(string? name, string? icon, string? hint, int order)
     {
@@ -61,7 +63,7 @@ sealed class Category : Aggregate
     {
         if (Problem(rules) is { } problem) return problem;
         if (!Skills.SequenceEqual(rules.Skills)) Skills = [.. rules.Skills];
-        (Priority, ResponseMinutes, ResolveMinutes, RoundTheClock) = (rules.Priority, rules.ResponseMinutes, rules.ResolveMinutes, rules.RoundTheClock);
+        (Priority, ResponseMinutes, ArriveMinutes, ResolveMinutes, RoundTheClock) = (rules.Priority, rules.ResponseMinutes, rules.ArriveMinutes, rules.ResolveMinutes, rules.RoundTheClock);
         (Dispatch, Chargeable, Where) = (rules.Dispatch, rules.Chargeable, rules.Where);
         (NeedsBefore, NeedsAfter, MinSteps) = (rules.Evidence.Before, rules.Evidence.After, rules.Evidence.Steps);
         return Done.It;
@@ -71,6 +73,7 @@ sealed class Category : Aggregate
     internal static Error? Problem(CategoryRules rules) =>
         rules.ResponseMinutes is < 1 or > 10_080 ? CategoryErrors.BadResponse
         : rules.ResolveMinutes < rules.ResponseMinutes || rules.ResolveMinutes > 129_600 ? CategoryErrors.BadResolve
+        : rules.ArriveMinutes != 0 && (rules.ArriveMinutes < rules.ResponseMinutes || rules.ArriveMinutes > rules.ResolveMinutes) ? CategoryErrors.BadArrive
         : rules.Evidence.Steps is < 0 or > 20 ? CategoryErrors.BadSteps
         : rules.Skills.Count > 5 ? CategoryErrors.TooManySkills
         : null;
@@ -85,6 +88,7 @@ static class CategoryErrors
     internal static readonly Error BadHint = new(ErrorKind.Invalid, "tickets/category-hint", "提示最长 120 个字。");
     internal static readonly Error BadResponse = new(ErrorKind.Invalid, "tickets/category-response", "响应时限要在 1 分钟到 7 天之间。");
     internal static readonly Error BadResolve = new(ErrorKind.Invalid, "tickets/category-resolve", "完成时限不能短于响应时限，最长 90 天。");
+    internal static readonly Error BadArrive = new(ErrorKind.Invalid, "tickets/category-arrive", "到达时限要在响应时限和完成时限之间，不设就留空。");
     internal static readonly Error BadSteps = new(ErrorKind.Invalid, "tickets/category-steps", "步骤数要在 0 到 20 之间。");
     internal static readonly Error TooManySkills = new(ErrorKind.Invalid, "tickets/category-skills", "最多要求 5 项技能。");
     internal static readonly Error UnknownSkill = new(ErrorKind.Invalid, "tickets/category-unknown-skill", "没有“{0}”这项技能，请先在员工设置里添加。");

@@ -13,11 +13,11 @@ sealed record CategoryGroupFile(string Key, string Name, TicketKind Kind, IReadO
 
 /// <summary>A leaf of the category tree in a company file.</summary>
 sealed record CategoryLeafFile(string Key, string Name, TicketKind Kind, IReadOnlyList<string>? Skills = null, Priority Priority = Priority.Normal, int ResponseMinutes = 30, int ResolveMinutes = 1440,
-    bool RoundTheClock = false, DispatchMode Dispatch = DispatchMode.Auto, bool Chargeable = false, PlaceRule Where = PlaceRule.Both, Evidence? Evidence = null, string? Hint = null)
+    bool RoundTheClock = false, DispatchMode Dispatch = DispatchMode.Auto, bool Chargeable = false, PlaceRule Where = PlaceRule.Both, Evidence? Evidence = null, string? Hint = null, int ArriveMinutes = 0)
 {
-    internal CategoryRules Rules => new(Skills ?? [], Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, Evidence ?? new());
+    internal CategoryRules Rules => new(Skills ?? [], Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, Evidence ?? new(), ArriveMinutes);
 
-    internal static CategoryLeafFile Of(Category c) => new(c.Key, c.Name, c.Kind, c.Skills, c.Priority, c.ResponseMinutes, c.ResolveMinutes, c.RoundTheClock, c.Dispatch, c.Chargeable, c.Where, c.Rules.Evidence, c.Hint);
+    internal static CategoryLeafFile Of(Category c) => new(c.Key, c.Name, c.Kind, c.Skills, c.Priority, c.ResponseMinutes, c.ResolveMinutes, c.RoundTheClock, c.Dispatch, c.Chargeable, c.Where, c.Rules.Evidence, c.Hint, c.ArriveMinutes);
 }
 
 /// <summary>The <c>categories</c> section. What the file no longer names is retired, not deleted: old tickets keep it.</summary>
@@ -133,8 +133,11 @@ sealed class TicketSection : ICompanySection
         foreach (var (name, prefix) in new[] { ("repairPrefix", rules.RepairPrefix), ("complaintPrefix", rules.ComplaintPrefix), ("orderPrefix", rules.OrderPrefix) })
             if (prefix.Length is < 1 or > 6 || !prefix.All(char.IsAsciiLetterUpper)) problems.Add("$.tickets." + name, "单号前缀要用 1 到 6 个大写字母。");
         if (new[] { rules.RepairPrefix, rules.ComplaintPrefix, rules.OrderPrefix }.Distinct().Count() < 3) problems.Add("$.tickets", "三种单号前缀不能相同。");
-        foreach (var (name, number, max) in new[] { ("dailyLimit", rules.DailyLimit, 100), ("acceptMinutes", rules.AcceptMinutes, 1440), ("closeAfterDays", rules.CloseAfterDays, 60), ("maxOpenPerTechnician", rules.MaxOpenPerTechnician, 50) })
+        foreach (var (name, number, max) in new[] { ("dailyLimit", rules.DailyLimit, 100), ("acceptMinutes", rules.AcceptMinutes, 1440), ("closeAfterDays", rules.CloseAfterDays, 60), ("maxOpenPerTechnician", rules.MaxOpenPerTechnician, 50),
+            ("lowPercent", rules.LowPercent, 1000), ("highPercent", rules.HighPercent, 100), ("urgentPercent", rules.UrgentPercent, 100) })
             if (number < 1 || number > max) problems.Add("$.tickets." + name, "要在 1 到 {0} 之间。", max);
+        if (rules.SuspendReasons.Count is < 1 or > 20 || rules.SuspendReasons.Any(r => r.Name.Trim().Length is 0 or > 30) || rules.SuspendReasons.DistinctBy(r => r.Name).Count() < rules.SuspendReasons.Count)
+            problems.Add("$.tickets.suspendReasons", "暂停原因要有 1 到 20 个，各不相同，最长 30 个字。");
     }
 
     public async Task Apply(object value, IServiceProvider services, CompanyChanges changes, CancellationToken stop)

@@ -5,6 +5,7 @@ using Platform.Settings;
 using Platform.Tenancy;
 using Platform.Time;
 using Tickets.Categories;
+using Tickets.Clock;
 using Tickets.Contracts;
 using Tickets.Dispatch;
 using Tickets.Life;
@@ -86,13 +87,13 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
             reporter.AccountId is null ? TicketSource.Phone : TicketSource.App, by);
         if (ticket.Error is not null) return;
 
-        ticket.Value.Target(calendar.Add(at, TimeSpan.FromMinutes(leaf.ResponseMinutes), leaf.RoundTheClock), calendar.Add(at, TimeSpan.FromMinutes(leaf.ResolveMinutes), leaf.RoundTheClock));
+        ticket.Value.Target(Deadlines.Count(calendar, rules, leaf, leaf.Priority, at));
         db.Tickets.Add(ticket.Value);
         db.Moves.Add(ticket.Value.Submitted(by));
-        Walk(random, plan, ticket.Value, leaf, at, now);
+        Walk(random, plan, ticket.Value, leaf, at, now, calendar);
     }
 
-    void Walk(Random random, DemoTickets plan, Ticket ticket, Category leaf, DateTime at, DateTime now)
+    void Walk(Random random, DemoTickets plan, Ticket ticket, Category leaf, DateTime at, DateTime now, WorkingCalendar calendar)
     {
         var fit = plan.Technicians.Where(t => t.Communities.Contains(ticket.CommunityId) && leaf.Skills.All(t.Skills.Contains)).ToList();
         // What nobody here has the skill for goes to whoever covers the place, as it would by hand.
@@ -114,15 +115,15 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
 
         // What is fresh stops somewhere on the way; what is old has come to its end.
         if (random.NextDouble() < 0.04 && Reached(Next(2, 20))) { Do(ticket.Cancel("自己处理好了", reporter with { Now = time })); return; }
-        if (!Reached(Next(1, 6)) || !Do(ticket.AssignTo(who.StaffId, who.AccountId, who.Name, new Act(Actor.System, null, "自动派单", time), null))) return;
+        if (!Reached(Next(1, 6)) || !Do(ticket.AssignTo(who.StaffId, who.AccountId, who.Name, new Act(Actor.System, null, "自动派单", time), null, calendar))) return;
         db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, new(who.StaffId, who.AccountId, who.Name, "", true, 1, 70 + random.Next(25), Block.None, ["负责本小区", "手上 1 单"]), [], time));
         if (!Reached(Next(2, 25)) || !Do(ticket.Accept(time.AddMinutes(random.Next(20, 90)), Worker()))) return;
         if (!Reached(Next(3, 40)) || !Do(ticket.Depart(Worker()))) return;
         if (!Reached(Next(5, 30)) || !Do(ticket.Start(Worker()))) return;
         if (random.NextDouble() < 0.12 && Reached(Next(10, 40)))
         {
-            Do(ticket.Suspend(random.NextDouble() < 0.5 ? "等材料，已下单" : "住户临时外出，改约时间", time.AddHours(random.Next(4, 48)), Worker()));
-            if (!Reached(Next(240, 1600)) || !Do(ticket.Resume(Worker()))) return;
+            Do(ticket.Suspend(random.NextDouble() < 0.5 ? "等材料，已下单" : "住户临时外出，改约时间", true, time.AddHours(random.Next(4, 48)), Worker()));
+            if (!Reached(Next(240, 1600)) || !Do(ticket.Resume(Worker(), calendar))) return;
         }
         foreach (var text in StepsDone.Take(Math.Max(leaf.MinSteps, random.Next(2, 5)))) db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Step, text, null, null, Worker()).Value);
         if (random.NextDouble() < 0.5)

@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Events;
 using Platform.Nodes;
 using Tickets.Categories;
+using Tickets.Clock;
 using Tickets.Life;
 using Tickets.Notify;
 
 namespace Tickets.Dispatch;
 
 /// <summary>Finds the technician for a waiting ticket: the best candidate nothing speaks against, or the dispatcher's queue.</summary>
-sealed class DispatchTicket(AppDb db, Candidates candidates, TicketNotices notices, TimeProvider clock) : IHandle<TicketWaiting>
+sealed class DispatchTicket(AppDb db, Candidates candidates, TicketNotices notices, TicketClock ticking, Alarms alarms, TimeProvider clock) : IHandle<TicketWaiting>
 {
     public async Task Handle(TicketWaiting happened, EventContext context, CancellationToken stop)
     {
@@ -24,8 +25,9 @@ sealed class DispatchTicket(AppDb db, Candidates candidates, TicketNotices notic
             db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, chosen, scored, now));
             if (chosen is not null)
             {
-                var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, new Act(Actor.System, null, Platform.Words.T("自动派单"), now), null).Value;
+                var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, new Act(Actor.System, null, Platform.Words.T("自动派单"), now), null, await ticking.Calendar(stop)).Value;
                 db.Moves.Add(moved);
+                await alarms.Set(ticket, moved, stop);
                 db.Publish(new TicketMoved(ticket.Id, moved.Id));
                 return;
             }

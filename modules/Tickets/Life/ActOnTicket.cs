@@ -9,6 +9,8 @@ using Platform.Access;
 using Platform.Attachments;
 using Platform.Settings;
 using Staff.Contracts;
+using Tickets.Categories;
+using Tickets.Clock;
 using Tickets.Dispatch;
 using Tickets.Lists;
 using Web.Access;
@@ -24,9 +26,12 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
     /// <param name="Note">Reason or remark.</param>
     /// <param name="StaffId">Whom to give it to.</param>
     /// <param name="WakeAt">When a suspension ends by itself (UTC).</param>
+    /// <param name="Reason">Which of the company's reasons a suspension has; some stop the clock.</param>
+    /// <param name="CategoryId">The category it shall have.</param>
+    /// <param name="Priority">The priority it shall have.</param>
     /// <param name="After">Photos of the finished work.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
-        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null,
+        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null,
         int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true);
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
@@ -46,6 +51,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         ("cancel", TicketAct.Cancel, [TicketPermissions.Report, TicketPermissions.Manage]),
         ("reject", TicketAct.Reject, [TicketPermissions.Manage]),
         ("close", TicketAct.Close, [TicketPermissions.Manage]),
+        ("reclassify", TicketAct.Reclassify, [TicketPermissions.Assign]),
         ("comment", TicketAct.Comment, [TicketPermissions.Report, TicketPermissions.Work, TicketPermissions.Assign]),
     ];
 
@@ -62,7 +68,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         return done.Error is { } error ? error.ToProblem() : done.Value is { } view ? TypedResults.Ok(view) : TypedResults.NoContent();
     }
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, GetTicket.Handler views, TimeProvider clock)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, GetTicket.Handler views, TicketClock ticking, Alarms alarms, TimeProvider clock)
     {
         /// <summary>The ticket as it stands now, or null when it has passed out of the person's sight.</summary>
         public async Task<Result<TicketView?>> Run(ActOnTicket command, CancellationToken stop)
@@ -78,6 +84,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             if (moved.Error is { } refused) return refused;
 
             db.Moves.Add(moved.Value);
+            await alarms.Set(ticket, moved.Value, stop);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
             if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
             try
@@ -102,12 +109,13 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
                 TicketAct.Accept => ticket.Accept(what.PromisedAt, by),
                 TicketAct.Depart => ticket.Depart(by),
                 TicketAct.Start => ticket.Start(by),
-                TicketAct.Suspend => Suspend(ticket, what, by),
-                TicketAct.Resume => ticket.Resume(by),
+                TicketAct.Suspend => await Suspend(ticket, what, by, stop),
+                TicketAct.Resume => ticket.Resume(by, await ticking.Calendar(stop)),
                 TicketAct.Complete => await Complete(ticket, what, by, stop),
                 TicketAct.Rate => await Rate(ticket, what, by, stop),
-                TicketAct.Return => ticket.Return(what.Note, by),
-                TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, by),
+                TicketAct.Return => ticket.Return(what.Note, by, await ticking.Calendar(stop)),
+                TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, await ticking.For(await CategoryOf(ticket, stop), ticket.Priority, by.Now, stop), by),
+                TicketAct.Reclassify => await Reclassify(ticket, what, by, stop),
                 TicketAct.Cancel => ticket.Cancel(what.Note, by),
                 TicketAct.Reject => ticket.Reject(what.Note, by),
                 TicketAct.Close => ticket.Close(by),
@@ -122,7 +130,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
             if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
-            var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note);
+            var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note, await ticking.Calendar(stop));
             if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, scored, what.Note, by.Now));
             return moved;
         }
@@ -136,9 +144,24 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = by.As | Actor.Assignee });
         }
 
-        Result<TicketMove> Suspend(Ticket ticket, Body what, Act by)
+        Task<Category> CategoryOf(Ticket ticket, CancellationToken stop) => db.Categories.AsNoTracking().SingleAsync(c => c.Id == ticket.CategoryId, stop);
+
+        async Task<Result<TicketMove>> Reclassify(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
-            var moved = ticket.Suspend(what.Note, what.WakeAt, by);
+            var wanted = what.CategoryId ?? ticket.CategoryId;
+            var category = await db.Categories.AsNoTracking().SingleOrDefaultAsync(c => c.Id == wanted && c.ParentId != null && (!c.Retired || c.Id == ticket.CategoryId), stop);
+            if (category is null || what.Priority is { } given && !Enum.IsDefined(given)) return TicketErrors.UnknownCategory;
+            var group = await db.Categories.AsNoTracking().Where(c => c.Id == category.ParentId).Select(c => c.Name).SingleAsync(stop);
+            var priority = what.Priority ?? (category.Id == ticket.CategoryId ? ticket.Priority : category.Priority);
+            return ticket.Reclassify(category, $"{group} › {category.Name}", priority, await ticking.For(category, priority, ticket.ClockFrom, stop), what.Note, by);
+        }
+
+        async Task<Result<TicketMove>> Suspend(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            var listed = (await settings.Get<TicketSettings>(stop)).SuspendReasons.FirstOrDefault(r => r.Name == what.Reason);
+            if (listed is null && !string.IsNullOrEmpty(what.Reason)) return TicketErrors.UnknownReason;
+            var why = listed is null ? what.Note : string.IsNullOrWhiteSpace(what.Note) ? listed.Name : Platform.Words.T("{0}：{1}", listed.Name, what.Note.Trim());
+            var moved = ticket.Suspend(why, listed?.StopsClock == true, what.WakeAt, by);
             if (moved.Error is null && what.WakeAt is { } at) db.Publish(new TicketWakeUp(ticket.Id, at), dueAt: at);
             return moved;
         }

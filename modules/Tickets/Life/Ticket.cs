@@ -1,7 +1,9 @@
 using Platform;
 using Platform.Accounts;
 using Platform.Model;
+using Platform.Time;
 using Tickets.Categories;
+using Tickets.Clock;
 
 namespace Tickets.Life;
 
@@ -15,7 +17,7 @@ sealed record Contact(Guid? AccountId, string? Name, string? Phone);
 sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now);
 
 /// <summary>A repair, complaint, suggestion or internal order and its way through <see cref="TicketLife.Table"/>.</summary>
-sealed class Ticket : Aggregate
+sealed partial class Ticket : Aggregate
 {
     internal const int MaxPhotos = 9;
     internal static readonly TimeSpan RatingEditable = TimeSpan.FromDays(1);
@@ -107,7 +109,18 @@ sealed class Ticket : Aggregate
 
     /// <summary>Somebody must have it by then; null once accepted.</summary>
     public DateTime RespondBy { get; private set; }
+    /// <summary>Somebody must be there by then; null where only the promise counts.</summary>
+    public DateTime? ArriveBy { get; private set; }
     public DateTime ResolveBy { get; private set; }
+    /// <summary>Where the deadlines were counted from.</summary>
+    public DateTime ClockFrom { get; private set; }
+    /// <summary>Nights and holidays count as well.</summary>
+    public bool RoundTheClock { get; private set; }
+    /// <summary>The suspension is for a reason that stops the clock.</summary>
+    public bool ClockStopped { get; private set; }
+    /// <summary>The deadline that alarms are set for.</summary>
+    public Phase? ArmedPhase { get; private set; }
+    public DateTime? ArmedFor { get; private set; }
 
     /// <summary>The instant that lists and the board sort by: the next deadline, far away for what is over.</summary>
     public DateTime DueAt { get; private set; }
@@ -125,13 +138,7 @@ sealed class Ticket : Aggregate
         return Done.It;
     }
 
-    internal void Target(DateTime respondBy, DateTime resolveBy)
-    {
-        (RespondBy, ResolveBy) = (respondBy, resolveBy);
-        Reckon();
-    }
-
-    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Act by, string? note)
+    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Act by, string? note, WorkingCalendar calendar)
     {
         if (staffId == AssigneeId && State != TicketState.Submitted) return TicketErrors.SamePerson;
         var act = State == TicketState.Submitted ? TicketAct.Assign : TicketAct.Transfer;
@@ -139,7 +146,7 @@ sealed class Ticket : Aggregate
         return Go(act, by, note, toResident: false, () =>
         {
             (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt) = (staffId, accountId, name, by.Now, null, null);
-            Unsuspend(by.Now);
+            Unsuspend(calendar, by.Now);
         }, subject: name);
     }
 
@@ -161,17 +168,17 @@ sealed class Ticket : Aggregate
 
     internal Result<TicketMove> Start(Act by) => Go(TicketAct.Start, by, null, toResident: true, () => StartedAt ??= by.Now);
 
-    internal Result<TicketMove> Suspend(string? reason, DateTime? wakeAt, Act by)
+    internal Result<TicketMove> Suspend(string? reason, bool stopsClock, DateTime? wakeAt, Act by)
     {
         if (Reason(reason) is { } missing) return missing;
         if (wakeAt <= by.Now || wakeAt > by.Now.AddDays(60)) return TicketErrors.BadWake;
-        return Go(TicketAct.Suspend, by, reason, toResident: true, () => (SuspendedAt, SuspendReason, WakeAt) = (by.Now, reason!.Trim(), wakeAt));
+        return Go(TicketAct.Suspend, by, reason, toResident: true, () => (SuspendedAt, SuspendReason, WakeAt, ClockStopped) = (by.Now, reason!.Trim(), wakeAt, stopsClock));
     }
 
-    internal Result<TicketMove> Resume(Act by) => Go(TicketAct.Resume, by, null, toResident: true, () =>
+    internal Result<TicketMove> Resume(Act by, WorkingCalendar calendar) => Go(TicketAct.Resume, by, null, toResident: true, () =>
     {
         StartedAt ??= by.Now;
-        Unsuspend(by.Now);
+        Unsuspend(calendar, by.Now);
     });
 
     internal Result<TicketMove> Complete(string? note, IReadOnlyList<string> missing, Act by)
@@ -195,13 +202,13 @@ sealed class Ticket : Aggregate
 
     internal Result<TicketMove> Reject(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Reject, by, reason, toResident: true, () => EndedAt = by.Now);
 
-    internal Result<TicketMove> Return(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Return, by, reason, toResident: false, () =>
+    internal Result<TicketMove> Return(string? reason, Act by, WorkingCalendar calendar) => Reason(reason) is { } missing ? missing : Go(TicketAct.Return, by, reason, toResident: false, () =>
     {
-        Unsuspend(by.Now);
+        Unsuspend(calendar, by.Now);
         (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (null, null, null, null, null, null);
     });
 
-    internal Result<TicketMove> Reopen(string? reason, int days, Act by)
+    internal Result<TicketMove> Reopen(string? reason, int days, Deadlines deadlines, Act by)
     {
         if (Reason(reason) is { } missing) return missing;
         if (DoneAt is { } done && by.Now - done > TimeSpan.FromDays(days)) return TicketErrors.ReopenTooLate with { Args = [days] };
@@ -209,6 +216,7 @@ sealed class Ticket : Aggregate
         {
             Reopened++;
             (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt) = (null, null, null, null, null, null, null, null, null);
+            Target(deadlines);
         });
     }
 
@@ -236,21 +244,6 @@ sealed class Ticket : Aggregate
         Reckon();
         return new TicketMove(this, act, from, by, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
     }
-
-    void Unsuspend(DateTime now)
-    {
-        if (SuspendedAt is not { } since) return;
-        ResolveBy += now - since;
-        (SuspendedAt, SuspendReason, WakeAt) = (null, null, null);
-    }
-
-    void Reckon() => DueAt = State switch
-    {
-        TicketState.Submitted or TicketState.Assigned => RespondBy,
-        TicketState.Suspended => WakeAt ?? ResolveBy,
-        TicketState.Accepted or TicketState.OnTheWay or TicketState.InProgress => ResolveBy,
-        _ => EndedAt ?? DoneAt ?? SubmittedAt,
-    };
 
     static Error? Promise(DateTime? at, DateTime now) => at is null || at < now.AddMinutes(-1) || at > now.AddDays(7) ? TicketErrors.BadPromise : null;
 

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -37,10 +37,11 @@ static class TicketLife
         new(TicketAct.Cancel, Actor.Reporter | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], TicketState.Cancelled),
         new(TicketAct.Reject, Actor.Desk, [TicketState.Submitted, TicketState.Assigned], TicketState.Rejected),
         new(TicketAct.Return, Actor.Assignee, Held, TicketState.Submitted),
-        new(TicketAct.Transfer, Actor.Assignee | Actor.Desk, Held, TicketState.Assigned),
+        new(TicketAct.Transfer, Actor.Assignee | Actor.Desk | Actor.System, Held, TicketState.Assigned),
         new(TicketAct.Reopen, Actor.Reporter | Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], TicketState.Submitted),
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
+        new(TicketAct.Reclassify, Actor.Desk, Open, null),
         new(TicketAct.Record, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended], null),
     ];
 
@@ -103,6 +104,7 @@ static class TicketWords
         TicketAct.Reopen => T("返修"),
         TicketAct.Urge => T("催单"),
         TicketAct.Comment => T("补充说明"),
+        TicketAct.Reclassify => T("改类别"),
         _ => T("记录"),
     };
 
@@ -125,6 +127,7 @@ static class TicketWords
         TicketAct.Return => T("已退回"),
         TicketAct.Transfer => T("已转派"),
         TicketAct.Reopen => T("要求返修"),
+        TicketAct.Reclassify => T("已改类别"),
         _ => Of(act),
     };
 

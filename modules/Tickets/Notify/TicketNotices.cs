@@ -16,21 +16,31 @@ sealed class TicketNotices(AppDb db, INotices notices)
         Desk(ticket, context, "待派单：{0}，{1}。没有合适的人可自动派单。", stop);
 
     internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
-        await notices.Post(context, await Dispatchers(ticket, stop), $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title);
+        await notices.Post(context, await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title);
 
     internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
         notices.Post(context, [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", ticket.PlaceLabel, ticket.Title);
 
-    internal Task Technician(Ticket ticket, EventContext context, string text) =>
-        ticket.AssigneeAccountId is { } account ? notices.Post(context, [account], $"work/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title) : Task.CompletedTask;
+    internal Task Technician(Ticket ticket, EventContext context, string text, params object[] args) =>
+        ticket.AssigneeAccountId is { } account ? notices.Post(context, [account], $"work/{ticket.Id}", text, [ticket.PlaceLabel, ticket.Title, .. args]) : Task.CompletedTask;
+
+    /// <summary>Tells whoever has the ticket, from four fifths of the time on the dispatchers too, at the end the managers. Nobody is told twice.</summary>
+    internal async Task Remind(Ticket ticket, int level, EventContext context, string text, string by, CancellationToken stop)
+    {
+        await Technician(ticket, context, text, by);
+        if (level < 80 && ticket.AssigneeAccountId is not null) return;
+        List<Guid> desk = [.. await Holders(TicketPermissions.Assign, ticket, stop)];
+        if (level == 100) desk.AddRange(await Holders(TicketPermissions.Manage, ticket, stop));
+        await notices.Post(context, [.. desk.Distinct().Where(a => a != ticket.AssigneeAccountId)], $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title, by);
+    }
 
     internal Task Resident(Ticket ticket, EventContext context, string text, params object[] args) =>
         ticket.ReporterAccountId is { } account ? notices.Post(context, [account], $"tickets/{ticket.Id}", text, [ticket.Title, .. args]) : Task.CompletedTask;
 
-    /// <summary>Accounts with <c>tickets.assign</c> that covers the ticket's place and that it is not about.</summary>
-    async Task<IReadOnlyList<Guid>> Dispatchers(Ticket ticket, CancellationToken stop)
+    /// <summary>Accounts with a permission that covers the ticket's place and that it is not about.</summary>
+    async Task<IReadOnlyList<Guid>> Holders(string permission, Ticket ticket, CancellationToken stop)
     {
-        var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Assign).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
+        var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == permission).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
         var scopes = grants.ToDictionary(g => g.RoleId, g => g.Scope);
         var roles = scopes.Keys.ToList();
         var members = await db.Set<Member>().AsNoTracking().WithRolesAndAreas()
@@ -83,15 +93,16 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
 }
 
 /// <summary>Resumes a suspended ticket at its wake-up time, unless it was resumed or moved meanwhile.</summary>
-sealed class WakeTicket(AppDb db, TicketNotices notices, TimeProvider clock) : IHandle<TicketWakeUp>
+sealed class WakeTicket(AppDb db, TicketNotices notices, Clock.TicketClock ticking, Clock.Alarms alarms, TimeProvider clock) : IHandle<TicketWakeUp>
 {
     public async Task Handle(TicketWakeUp happened, EventContext context, CancellationToken stop)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
         if (ticket is null || ticket.State != TicketState.Suspended || ticket.WakeAt != happened.WakeAt) return;
 
-        var move = ticket.Resume(new Act(Actor.System, null, Platform.Words.T("到时恢复"), clock.GetUtcNow().UtcDateTime)).Value;
+        var move = ticket.Resume(new Act(Actor.System, null, Platform.Words.T("到时恢复"), clock.GetUtcNow().UtcDateTime), await ticking.Calendar(stop)).Value;
         db.Moves.Add(move);
+        await alarms.Set(ticket, move, stop);
         db.Publish(new TicketMoved(ticket.Id, move.Id));
         await notices.Technician(ticket, context, "暂停时间已到，请继续处理：{0}，{1}。");
     }

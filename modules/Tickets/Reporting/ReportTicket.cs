@@ -13,6 +13,7 @@ using Platform.Tenancy;
 using Platform.Time;
 using Staff.Contracts;
 using Tickets.Categories;
+using Tickets.Clock;
 using Tickets.Life;
 using Web.Access;
 using Web.Http;
@@ -41,7 +42,7 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
         (await handler.Run(new(body, key), stop)).ToCreated("tickets");
 
     internal sealed class Handler(AppDb db, ICurrentTenant tenant, ICurrentPerson person, IPlaces places, IHomes homes, IStaffDirectory staff, ICompanySettings settings, Numbers numbers,
-        TicketFiles files, TimeProvider clock)
+        TicketFiles files, TicketClock ticking, Alarms alarms, TimeProvider clock)
     {
         public async Task<Result<Guid>> Run(ReportTicket command, CancellationToken stop)
         {
@@ -73,11 +74,12 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             if (what.AboutStaffId is not null && about is null) return TicketErrors.UnknownStaff;
             if (ticket.Detail(what.Room, what.PreferredFrom, what.PreferredTo, what.MayEnterAlone, what.HappenedAt, about?.AccountId, now).Error is { } detail) return detail;
 
-            await Target(ticket, category, now, stop);
+            ticket.Target(await ticking.For(category, ticket.Priority, now, stop));
             db.Tickets.Add(ticket);
             if (await files.Attach(ticket, FileSlot.Report, what.Files, by, stop) is { } bad) return bad;
             var first = ticket.Submitted(by);
             db.Moves.Add(first);
+            await alarms.Set(ticket, first, stop);
             db.Publish(new TicketWaiting(ticket.Id));
             db.Publish(new TicketMoved(ticket.Id, first.Id));
             return ticket.Id;
@@ -122,12 +124,6 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
         {
             var prefix = kind switch { TicketKind.Repair => rules.RepairPrefix, TicketKind.Order => rules.OrderPrefix, _ => rules.ComplaintPrefix };
             return numbers.Next(tenant.Required.Id, prefix, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, tenant.Required.Zone)), stop);
-        }
-
-        async Task Target(Ticket ticket, Category category, DateTime now, CancellationToken stop)
-        {
-            var calendar = new WorkingCalendar(await settings.Get<CalendarSettings>(stop), tenant.Required.Zone);
-            ticket.Target(calendar.Add(now, TimeSpan.FromMinutes(category.ResponseMinutes), category.RoundTheClock), calendar.Add(now, TimeSpan.FromMinutes(category.ResolveMinutes), category.RoundTheClock));
         }
     }
 }

@@ -51,6 +51,27 @@ public sealed class WorkingCalendar(CalendarSettings settings, TimeZoneInfo zone
         return start + amount;
     }
 
+    /// <summary>
+    /// How much working time passes between the two instants (UTC); zero when <paramref name="to"/> is not later. What <see cref="Add"/> adds, this counts:
+    /// a calendar without working time in a year counts round the clock.
+    /// </summary>
+    public TimeSpan Between(DateTime from, DateTime to, bool roundTheClock = false)
+    {
+        if (to <= from) return TimeSpan.Zero;
+        if (roundTheClock || settings.Hours.Count == 0 || (settings.WorkingDays.Count == 0 && settings.MakeUpDays.Count == 0)) return to - from;
+
+        var (total, last) = (TimeSpan.Zero, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(to, zone)));
+        for (var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(from, zone)); day <= last; day = day.AddDays(1))
+        {
+            foreach (var stretch in Stretches(day))
+            {
+                var (begin, end) = (stretch.From > from ? stretch.From : from, stretch.To < to ? stretch.To : to);
+                if (end > begin) total += end - begin;
+            }
+        }
+        return total;
+    }
+
     /// <summary>True when the instant (UTC) lies in working time.</summary>
     public bool IsWorking(DateTime instant) =>
         Stretches(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, zone))).Any(s => s.From <= instant && instant < s.To);

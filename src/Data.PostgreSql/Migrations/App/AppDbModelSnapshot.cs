@@ -1395,6 +1395,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("ArriveMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("arrive_minutes");
+
                     b.Property<bool>("Chargeable")
                         .HasColumnType("boolean")
                         .HasColumnName("chargeable");
@@ -1613,6 +1617,18 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<DateTime?>("ArmedFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("armed_for");
+
+                    b.Property<int?>("ArmedPhase")
+                        .HasColumnType("integer")
+                        .HasColumnName("armed_phase");
+
+                    b.Property<DateTime?>("ArriveBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrive_by");
+
                     b.Property<DateTime?>("AssignedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("assigned_at");
@@ -1643,6 +1659,14 @@ namespace Data.PostgreSql.Migrations.App
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasColumnName("category_path");
+
+                    b.Property<DateTime>("ClockFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_from");
+
+                    b.Property<bool>("ClockStopped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("clock_stopped");
 
                     b.Property<string>("Community")
                         .IsRequired()
@@ -1762,6 +1786,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("room");
+
+                    b.Property<bool>("RoundTheClock")
+                        .HasColumnType("boolean")
+                        .HasColumnName("round_the_clock");
 
                     b.Property<int>("Source")
                         .HasColumnType("integer")

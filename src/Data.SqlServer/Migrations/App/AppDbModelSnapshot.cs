@@ -1396,6 +1396,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<int>("ArriveMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("arrive_minutes");
+
                     b.Property<bool>("Chargeable")
                         .HasColumnType("bit")
                         .HasColumnName("chargeable");
@@ -1614,6 +1618,18 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("datetime2")
                         .HasColumnName("accepted_at");
 
+                    b.Property<DateTime?>("ArmedFor")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("armed_for");
+
+                    b.Property<int?>("ArmedPhase")
+                        .HasColumnType("int")
+                        .HasColumnName("armed_phase");
+
+                    b.Property<DateTime?>("ArriveBy")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("arrive_by");
+
                     b.Property<DateTime?>("AssignedAt")
                         .HasColumnType("datetime2")
                         .HasColumnName("assigned_at");
@@ -1644,6 +1660,14 @@ namespace Data.SqlServer.Migrations.App
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)")
                         .HasColumnName("category_path");
+
+                    b.Property<DateTime>("ClockFrom")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("clock_from");
+
+                    b.Property<bool>("ClockStopped")
+                        .HasColumnType("bit")
+                        .HasColumnName("clock_stopped");
 
                     b.Property<string>("Community")
                         .IsRequired()
@@ -1763,6 +1787,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)")
                         .HasColumnName("room");
+
+                    b.Property<bool>("RoundTheClock")
+                        .HasColumnType("bit")
+                        .HasColumnName("round_the_clock");
 
                     b.Property<int>("Source")
                         .HasColumnType("int")

@@ -1389,6 +1389,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<int>("ArriveMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrive_minutes");
+
                     b.Property<bool>("Chargeable")
                         .HasColumnType("INTEGER")
                         .HasColumnName("chargeable");
@@ -1607,6 +1611,18 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("accepted_at");
 
+                    b.Property<DateTime?>("ArmedFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("armed_for");
+
+                    b.Property<int?>("ArmedPhase")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("armed_phase");
+
+                    b.Property<DateTime?>("ArriveBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arrive_by");
+
                     b.Property<DateTime?>("AssignedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("assigned_at");
@@ -1637,6 +1653,14 @@ namespace Data.Sqlite.Migrations.App
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("category_path");
+
+                    b.Property<DateTime>("ClockFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_from");
+
+                    b.Property<bool>("ClockStopped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_stopped");
 
                     b.Property<string>("Community")
                         .IsRequired()
@@ -1756,6 +1780,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("room");
+
+                    b.Property<bool>("RoundTheClock")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_the_clock");
 
                     b.Property<int>("Source")
                         .HasColumnType("INTEGER")
