@@ -33,7 +33,8 @@ static class TicketErrors
 
     internal static readonly Error UnknownReason = new(ErrorKind.Invalid, "tickets/unknown-reason", "请从列表里选一个暂停原因。");
     internal static readonly Error OtherKind = new(ErrorKind.Rejected, "tickets/other-kind", "报修、投诉和建议之间不能互改，请取消后重新录入。");
-    internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "类别和优先级都没有变。");
+    internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "没有改动。");
+    internal static readonly Error UnknownIncident = new(ErrorKind.Invalid, "tickets/unknown-incident", "没有这条通告，或者它已经结束。");
 
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
 

@@ -10,6 +10,7 @@ static class TicketPermissions
     internal const string Work = "tickets.work";
     internal const string Assign = "tickets.assign";
     internal const string Manage = "tickets.manage";
+    internal const string Incidents = "tickets.incidents";
     internal const string Categories = "tickets.categories";
 
     internal static readonly IReadOnlyList<Permission> All =
@@ -20,6 +21,7 @@ static class TicketPermissions
         new(Work, "接单与处理", DataScope.Own),
         new(Assign, "派单与调度", DataScope.Building, DataScope.Community, DataScope.All),
         new(Manage, "驳回、取消与关闭工单", DataScope.Building, DataScope.Community, DataScope.All),
+        new(Incidents, "发布停水停电等通告", DataScope.Building, DataScope.Community, DataScope.All),
         new(Categories, "设置工单类别与服务标准", DataScope.All),
     ];
 }

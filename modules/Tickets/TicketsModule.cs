@@ -12,6 +12,7 @@ using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
 using Tickets.Notify;
@@ -42,6 +43,7 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
     ];
 
@@ -58,6 +60,9 @@ public sealed class TicketsModule : IModule
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
         services.AddScoped<TicketFiles>();
+        services.AddScoped<PublishIncident.Handler>();
+        services.AddScoped<ReportOnIncident.Handler>();
+        services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -67,6 +72,8 @@ public sealed class TicketsModule : IModule
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
+        services.AddHandler<IncidentPublished, AnnounceIncident>();
+        services.AddHandler<IncidentReported, SpreadUpdate>();
         services.AddHandler<TicketAlarm, RemindOfDeadline>();
         services.AddHandler<AppointmentDue, RemindOfArrival>();
         services.AddHandler<AcceptDue, OfferToNext>();
@@ -81,6 +88,9 @@ public sealed class TicketsModule : IModule
     {
         ListCategories.Map(api);
         SaveCategory.Map(api);
+        PublishIncident.Map(api);
+        ReportOnIncident.Map(api);
+        ListIncidents.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);

@@ -60,6 +60,9 @@ public interface IHomes
     /// <summary>The verified, current homes of an account: the one it chose first, the others by label.</summary>
     Task<IReadOnlyList<Home>> HomesOf(Guid accountId, CancellationToken stop = default);
 
+    /// <summary>Accounts that live in the community, or in one building of it, in the order of their ids after <paramref name="after"/>.</summary>
+    Task<IReadOnlyList<Guid>> AccountsIn(Guid communityId, Guid? buildingId, Guid? after, int limit, CancellationToken stop = default);
+
     /// <summary>The current people of a unit.</summary>
     Task<IReadOnlyList<ResidentInfo>> PeopleOf(Guid unitId, CancellationToken stop = default);
 }

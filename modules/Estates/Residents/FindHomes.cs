@@ -35,6 +35,19 @@ sealed class FindHomes(AppDb db, FindPlaces places, TenantTime time) : IHomes
         return [.. found.Select(p => (Place: p, Mine: mine.First(m => m.UnitId == p.Id))).OrderByDescending(h => h.Mine.Chosen).Select(h => new Home(h.Place, h.Mine.Relation, h.Mine.FloorArea))];
     }
 
+    public async Task<IReadOnlyList<Guid>> AccountsIn(Guid communityId, Guid? buildingId, Guid? after, int limit, CancellationToken stop)
+    {
+        var today = time.Today;
+        var accounts = from r in db.Residencies.AsNoTracking()
+                       join p in db.Residents on r.ResidentId equals p.Id
+                       join u in db.Units on r.UnitId equals u.Id
+                       where p.AccountId != null && u.CommunityId == communityId && (buildingId == null || u.BuildingId == buildingId)
+                          && r.State == ResidencyState.Verified && r.From <= today && (r.Until == null || r.Until >= today)
+                       select p.AccountId!.Value;
+        if (after is { } last) accounts = accounts.Where(a => a > last);
+        return await accounts.Distinct().OrderBy(a => a).Take(limit).ToListAsync(stop);
+    }
+
     public async Task<IReadOnlyList<ResidentInfo>> PeopleOf(Guid unitId, CancellationToken stop)
     {
         var today = time.Today;

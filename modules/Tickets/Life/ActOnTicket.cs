@@ -29,9 +29,10 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
     /// <param name="Reason">Which of the company's reasons a suspension has; some stop the clock.</param>
     /// <param name="CategoryId">The category it shall have.</param>
     /// <param name="Priority">The priority it shall have.</param>
+    /// <param name="IncidentId">The known outage to tie it to; null unties.</param>
     /// <param name="After">Photos of the finished work.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
-        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null,
+        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null,
         int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true);
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
@@ -51,6 +52,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         ("cancel", TicketAct.Cancel, [TicketPermissions.Report, TicketPermissions.Manage]),
         ("reject", TicketAct.Reject, [TicketPermissions.Manage]),
         ("close", TicketAct.Close, [TicketPermissions.Manage]),
+        ("attach", TicketAct.Attach, [TicketPermissions.Assign]),
         ("reclassify", TicketAct.Reclassify, [TicketPermissions.Assign]),
         ("comment", TicketAct.Comment, [TicketPermissions.Report, TicketPermissions.Work, TicketPermissions.Assign]),
     ];
@@ -115,6 +117,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
                 TicketAct.Rate => await Rate(ticket, what, by, stop),
                 TicketAct.Return => ticket.Return(what.Note, by, await ticking.Calendar(stop)),
                 TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, await ticking.For(await CategoryOf(ticket, stop), ticket.Priority, by.Now, stop), by),
+                TicketAct.Attach => await Attach(ticket, what, by, stop),
                 TicketAct.Reclassify => await Reclassify(ticket, what, by, stop),
                 TicketAct.Cancel => ticket.Cancel(what.Note, by),
                 TicketAct.Reject => ticket.Reject(what.Note, by),
@@ -142,6 +145,13 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             if (scored.FirstOrDefault(c => c.StaffId == me.StaffId) is not { } mine || mine.Blocked == Block.Skill) return TicketErrors.NotQualified;
             if (mine.Blocked == Block.Overload) return TicketErrors.Busy(me.Name, mine.Open);
             return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = by.As | Actor.Assignee });
+        }
+
+        async Task<Result<TicketMove>> Attach(Ticket ticket, Body what, Act by, CancellationToken stop)
+        {
+            var incident = what.IncidentId is { } id ? await db.Incidents.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.CommunityId == ticket.CommunityId && i.EndedAt == null, stop) : null;
+            if (incident is null && what.IncidentId is not null) return TicketErrors.UnknownIncident;
+            return ticket.Attach(incident?.Id, incident?.Title, by);
         }
 
         Task<Category> CategoryOf(Ticket ticket, CancellationToken stop) => db.Categories.AsNoTracking().SingleAsync(c => c.Id == ticket.CategoryId, stop);

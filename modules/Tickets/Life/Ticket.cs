@@ -92,6 +92,9 @@ sealed partial class Ticket : Aggregate
     /// <summary>The employee a complaint is about; it is hidden from that person.</summary>
     public Guid? AboutAccountId { get; private set; }
 
+    /// <summary>The known outage that it is about.</summary>
+    public Guid? IncidentId { get; private set; }
+
     public Guid? AssigneeId { get; private set; }
     public Guid? AssigneeAccountId { get; private set; }
     public string? AssigneeName { get; private set; }
@@ -227,6 +230,10 @@ sealed partial class Ticket : Aggregate
     }
 
     internal Result<TicketMove> Comment(string? text, bool toResident, Act by) => Reason(text) is { } missing ? missing : Go(TicketAct.Comment, by, text, toResident);
+
+    /// <summary>Ties it to a known outage, whose news the reporter then gets; or unties it.</summary>
+    internal Result<TicketMove> Attach(Guid? incidentId, string? title, Act by) =>
+        IncidentId == incidentId ? TicketErrors.NothingChanged : Go(TicketAct.Attach, by, null, toResident: true, () => IncidentId = incidentId, subject: title);
 
     internal Result<TicketMove> Record(Act by, string summary, bool toResident) => Go(TicketAct.Record, by, summary, toResident);
 

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -41,6 +41,7 @@ static class TicketLife
         new(TicketAct.Reopen, Actor.Reporter | Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], TicketState.Submitted),
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
+        new(TicketAct.Attach, Actor.Desk, Open, null),
         new(TicketAct.Reclassify, Actor.Desk, Open, null),
         new(TicketAct.Record, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended], null),
     ];
@@ -105,6 +106,7 @@ static class TicketWords
         TicketAct.Urge => T("催单"),
         TicketAct.Comment => T("补充说明"),
         TicketAct.Reclassify => T("改类别"),
+        TicketAct.Attach => T("并入通告"),
         _ => T("记录"),
     };
 
@@ -128,6 +130,7 @@ static class TicketWords
         TicketAct.Transfer => T("已转派"),
         TicketAct.Reopen => T("要求返修"),
         TicketAct.Reclassify => T("已改类别"),
+        TicketAct.Attach => T("已并入通告"),
         _ => Of(act),
     };
 

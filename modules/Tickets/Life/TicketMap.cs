@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
+using Tickets.Incidents;
 
 namespace Tickets.Life;
 
@@ -35,7 +36,7 @@ static class TicketMap
             ticket.Property(t => t.CategoryPath).HasMaxLength(80);
             ticket.Property(t => t.Room).HasMaxLength(30);
             ticket.Property(t => t.AssigneeName).HasMaxLength(60);
-            ticket.References<Category, Ticket>(t => t.CategoryId);
+            ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId);
             ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
@@ -45,6 +46,7 @@ static class TicketMap
             ticket.HasTenantIndex(nameof(Ticket.CommunityId), nameof(Ticket.Id));
             ticket.HasTenantIndex(nameof(Ticket.ContactPhone));
             ticket.HasTenantIndex(nameof(Ticket.PlaceCode));
+            ticket.HasTenantIndex(nameof(Ticket.IncidentId));
         });
         model.Entity<TicketMove>(move =>
         {
@@ -78,6 +80,30 @@ static class TicketMap
             rating.ToTable("tickets_rating");
             rating.Property(r => r.Comment).HasMaxLength(500);
             rating.HasTenantIndex(nameof(Rating.TicketId)).IsUnique();
+        });
+        model.Entity<Incident>(incident =>
+        {
+            incident.ToTable("tickets_incident");
+            incident.Property(i => i.Title).HasMaxLength(60);
+            incident.Property(i => i.Place).HasMaxLength(100);
+            incident.Property(i => i.Text).HasMaxLength(500);
+            incident.Property(i => i.PublishedBy).HasMaxLength(60);
+            incident.ReferencesCommunity(i => i.CommunityId).ReferencesBuilding(i => i.BuildingId);
+            incident.HasTenantIndex(nameof(Incident.EndedAt), nameof(Incident.From));
+        });
+        model.Entity<IncidentUpdate>(update =>
+        {
+            update.ToTable("tickets_incident_update");
+            update.Property(u => u.Text).HasMaxLength(500);
+            update.Property(u => u.By).HasMaxLength(60);
+            update.References<Incident, IncidentUpdate>(u => u.IncidentId);
+            update.HasTenantIndex(nameof(IncidentUpdate.IncidentId), nameof(IncidentUpdate.At));
+        });
+        model.Entity<IncidentFollower>(follower =>
+        {
+            follower.ToTable("tickets_incident_follower");
+            follower.HasOne<Incident>().WithMany().HasForeignKey(nameof(IncidentFollower.TenantId), nameof(IncidentFollower.IncidentId)).OnDelete(DeleteBehavior.Cascade);
+            follower.HasTenantIndex(nameof(IncidentFollower.IncidentId), nameof(IncidentFollower.AccountId)).IsUnique();
         });
         model.Entity<DispatchDecision>(decision =>
         {

@@ -22,7 +22,7 @@ namespace Tickets.Lists;
 sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, TicketState State, string StateText, Priority Priority, string Title, Guid CategoryId, string CategoryPath, TicketSource Source,
     string Community, string Place, string PlaceCode, string? Room, string ContactName, string ContactPhone, string Description, DateTime? PreferredFrom, DateTime? PreferredTo, bool MayEnterAlone, DateTime? HappenedAt,
     DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? StartedAt, DateTime? DoneAt, DateTime? PromisedAt, DateTime RespondBy, DateTime? ArriveBy, DateTime ResolveBy, DateTime DueAt,
-    string? SuspendReason, DateTime? WakeAt, int Urged, int Reopened, TicketView.Person? Technician, IReadOnlyList<TicketView.Move> Timeline, IReadOnlyList<TicketView.File> Files,
+    string? SuspendReason, DateTime? WakeAt, int Urged, int Reopened, Guid? IncidentId, Guid CommunityId, TicketView.Person? Technician, IReadOnlyList<TicketView.Move> Timeline, IReadOnlyList<TicketView.File> Files,
     IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch)
 {
     internal sealed record Person(Guid StaffId, string Name, string Phone, string Position, string Number, bool OnDuty);
@@ -56,7 +56,7 @@ static class GetTicket
             return new TicketView(ticket.Id, ticket.Version, ticket.Number, ticket.Kind, ticket.State, TicketWords.Of(ticket.State), ticket.Priority, ticket.Title, ticket.CategoryId, ticket.CategoryPath, ticket.Source,
                 ticket.Community, ticket.PlaceLabel, ticket.PlaceCode, ticket.Room, ticket.ContactName, ticket.ContactPhone, ticket.Description, ticket.PreferredFrom, ticket.PreferredTo, ticket.MayEnterAlone, ticket.HappenedAt,
                 ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt,
-                ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), await Files(ticket, inside, stop),
+                ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), await Files(ticket, inside, stop),
                 inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop),
                 actor.HasFlag(Actor.Assignee) ? await files.MissingFor(ticket, stop) : [], Acts(ticket, actor, me), inside,
                 me.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId) ? await Decision(ticket, stop) : null);

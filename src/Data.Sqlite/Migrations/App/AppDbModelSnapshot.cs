@@ -1548,6 +1548,155 @@ namespace Data.Sqlite.Migrations.App
                     b.ToTable("tickets_dispatch_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Incidents.Incident", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("CommunityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_incident");
+
+                    b.HasIndex("TenantId", "BuildingId")
+                        .HasDatabaseName("ix_tickets_incident_tenant_id_building_id");
+
+                    b.HasIndex("TenantId", "CommunityId")
+                        .HasDatabaseName("ix_tickets_incident_tenant_id_community_id");
+
+                    b.HasIndex("TenantId", "EndedAt", "From")
+                        .HasDatabaseName("ix_tickets_incident_tenant_id_ended_at_from");
+
+                    b.ToTable("tickets_incident", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Incidents.IncidentFollower", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("incident_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_incident_follower");
+
+                    b.HasIndex("TenantId", "IncidentId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_incident_follower_tenant_id_incident_id_account_id");
+
+                    b.ToTable("tickets_incident_follower", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Incidents.IncidentUpdate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("incident_id");
+
+                    b.Property<bool>("Over")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_incident_update");
+
+                    b.HasIndex("TenantId", "IncidentId", "At")
+                        .HasDatabaseName("ix_tickets_incident_update_tenant_id_incident_id_at");
+
+                    b.ToTable("tickets_incident_update", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Life.Rating", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1714,6 +1863,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("happened_at");
 
+                    b.Property<Guid?>("IncidentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("incident_id");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -1851,6 +2004,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "IncidentId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
 
                     b.HasIndex("TenantId", "Number")
                         .IsUnique()
@@ -2270,6 +2426,42 @@ namespace Data.Sqlite.Migrations.App
                         .HasConstraintName("fk_tickets_dispatch_decision_tickets_ticket_tenant_id_ticket_id");
                 });
 
+            modelBuilder.Entity("Tickets.Incidents.Incident", b =>
+                {
+                    b.HasOne("Estates.Places.Building", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_incident_estates_building_tenant_id_building_id");
+
+                    b.HasOne("Estates.Places.Community", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_incident_estates_community_tenant_id_community_id");
+                });
+
+            modelBuilder.Entity("Tickets.Incidents.IncidentFollower", b =>
+                {
+                    b.HasOne("Tickets.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_incident_follower_tickets_incident_tenant_id_incident_id");
+                });
+
+            modelBuilder.Entity("Tickets.Incidents.IncidentUpdate", b =>
+                {
+                    b.HasOne("Tickets.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_incident_update_tickets_incident_tenant_id_incident_id");
+                });
+
             modelBuilder.Entity("Tickets.Life.Rating", b =>
                 {
                     b.HasOne("Tickets.Life.Ticket", null)
@@ -2307,6 +2499,12 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_incident_tenant_id_incident_id");
 
                     b.HasOne("Estates.Places.PublicPlace", null)
                         .WithMany()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124004946_Init")]
+    [Migration("20261124010822_Init")]
     partial class Init
     {
         /// <inheritdoc />
