@@ -23,6 +23,10 @@ sealed record TicketSettings : ICompanySetting
     public int HighPercent { get; init; } = 50;
     /// <summary>The same for urgent ones.</summary>
     public int UrgentPercent { get; init; } = 25;
+    /// <summary>A score this low, or lower, asks for a call back.</summary>
+    public int LowScore { get; init; } = 2;
+    /// <summary>What people may tick beside their scores.</summary>
+    public IReadOnlyList<string> RatingTags { get; init; } = ["上门准时", "说明清楚", "现场干净", "手艺好", "来得晚", "没修好", "态度差", "没收拾"];
     /// <summary>Reasons for a suspension that people choose from.</summary>
     public IReadOnlyList<SuspendReason> SuspendReasons { get; init; } = [new("等材料", true), new("住户不在家", true), new("住户要求改期", true), new("等外部单位", true), new("天气原因", true), new("人手不够", false)];
     /// <summary>Finished tickets close by themselves after so many days, and can be reopened as long.</summary>

@@ -2,6 +2,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Categories;
 using Tickets.Dispatch;
+using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
 
@@ -17,6 +18,7 @@ static class TicketsDb
         internal DbSet<TicketFile> Files => db.Set<TicketFile>();
         internal DbSet<Rating> Ratings => db.Set<Rating>();
         internal DbSet<Category> Categories => db.Set<Category>();
+        internal DbSet<FollowUp> FollowUps => db.Set<FollowUp>();
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();

@@ -12,6 +12,7 @@ using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
@@ -44,6 +45,7 @@ public sealed class TicketsModule : IModule
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
+        new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
     ];
 
@@ -63,6 +65,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<PublishIncident.Handler>();
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
+        services.AddScoped<FinishFollowUp.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -72,6 +75,7 @@ public sealed class TicketsModule : IModule
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
+        services.AddHandler<FollowUpOpened, AskToFollowUp>();
         services.AddHandler<IncidentPublished, AnnounceIncident>();
         services.AddHandler<IncidentReported, SpreadUpdate>();
         services.AddHandler<TicketAlarm, RemindOfDeadline>();
@@ -91,6 +95,7 @@ public sealed class TicketsModule : IModule
         PublishIncident.Map(api);
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
+        FinishFollowUp.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);

@@ -105,6 +105,9 @@ public static class Seeds
         var (where, day) = (await db.Set<Estates.Places.Community>().Select(c => c.Id).FirstAsync(), DateTime.UtcNow);
         var incident = Tickets.Incidents.Incident.Publish(where, null, canary, default, canary, canary, day, null, canary, day).Value;
         db.AddRange(incident, incident.Report(canary, null, over: false, canary, day).Value, new Tickets.Incidents.IncidentFollower(incident.Id, Guid.CreateVersion7()));
+        var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
+        low.Finish(canary, false, canary, day);
+        db.Add(low);
         if (!await db.Set<Tickets.Life.WorkEntry>().AnyAsync())
             db.Add(Tickets.Life.WorkEntry.New(ticket, Tickets.Life.WorkKind.Step, canary, null, null, new(Tickets.Life.Actor.System, null, canary, DateTime.UtcNow)).Value);
         var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();

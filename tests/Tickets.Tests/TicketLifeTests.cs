@@ -70,6 +70,9 @@ public sealed class TicketLifeTests
         TicketAct.Return => ticket.Return("来不及", by, Calendar),
         TicketAct.Reopen => ticket.Reopen("又漏了", 7, new(by.Now, by.Now.AddHours(1), null, by.Now.AddHours(9), false), by),
         TicketAct.Urge => ticket.Urge(by),
+        TicketAct.Reschedule => ticket.Reschedule(by.Now.AddHours(20), by.Now.AddHours(22), null, by),
+        TicketAct.FollowUp => ticket.FollowedUp("打过电话", by),
+        TicketAct.Attach => ticket.Attach(Guid.NewGuid(), "停水", by),
         TicketAct.Comment => ticket.Comment("补充", true, by),
         _ => ticket.Record(by, "一步", false),
     };

@@ -12,6 +12,7 @@ using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.FollowUps;
 using Tickets.Lists;
 using Web.Access;
 using Web.Http;
@@ -30,9 +31,12 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
     /// <param name="CategoryId">The category it shall have.</param>
     /// <param name="Priority">The priority it shall have.</param>
     /// <param name="IncidentId">The known outage to tie it to; null unties.</param>
+    /// <param name="PreferredFrom">Beginning of the time that suits better (UTC), for a new appointment.</param>
+    /// <param name="PreferredTo">Its end.</param>
+    /// <param name="Tags">What else the rating says, of the company's list.</param>
     /// <param name="After">Photos of the finished work.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
-        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null,
+        IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null, DateTime? PreferredFrom = null, DateTime? PreferredTo = null, IReadOnlyList<string>? Tags = null,
         int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true);
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
@@ -52,6 +56,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         ("cancel", TicketAct.Cancel, [TicketPermissions.Report, TicketPermissions.Manage]),
         ("reject", TicketAct.Reject, [TicketPermissions.Manage]),
         ("close", TicketAct.Close, [TicketPermissions.Manage]),
+        ("reschedule", TicketAct.Reschedule, [TicketPermissions.Report, TicketPermissions.Work, TicketPermissions.Assign]),
         ("attach", TicketAct.Attach, [TicketPermissions.Assign]),
         ("reclassify", TicketAct.Reclassify, [TicketPermissions.Assign]),
         ("comment", TicketAct.Comment, [TicketPermissions.Report, TicketPermissions.Work, TicketPermissions.Assign]),
@@ -117,6 +122,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
                 TicketAct.Rate => await Rate(ticket, what, by, stop),
                 TicketAct.Return => ticket.Return(what.Note, by, await ticking.Calendar(stop)),
                 TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, await ticking.For(await CategoryOf(ticket, stop), ticket.Priority, by.Now, stop), by),
+                TicketAct.Reschedule => ticket.Reschedule(what.PreferredFrom, what.PreferredTo, what.Note, by),
                 TicketAct.Attach => await Attach(ticket, what, by, stop),
                 TicketAct.Reclassify => await Reclassify(ticket, what, by, stop),
                 TicketAct.Cancel => ticket.Cancel(what.Note, by),
@@ -196,7 +202,12 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             if (moved.Error is not null) return moved;
 
             if (rating is null) db.Ratings.Add(rating = new Rating(ticket.Id, by.Now));
-            return rating.Score(what.Speed ?? 0, what.Result ?? 0, what.Attitude ?? 0, what.Comment).Error is { } wrong ? wrong : moved;
+            var rules = await settings.Get<TicketSettings>(stop);
+            if (rating.Score(what.Speed ?? 0, what.Result ?? 0, what.Attitude ?? 0, what.Comment, (what.Tags ?? []).Where(rules.RatingTags.Contains)).Error is { } wrong) return wrong;
+            if (rating.Lowest > rules.LowScore || await db.FollowUps.AnyAsync(f => f.TicketId == ticket.Id, stop)) return moved;
+            db.FollowUps.Add(new FollowUp(ticket.Id, ticket.CommunityId, ticket.BuildingId, rating.Lowest, by.Now));
+            db.Publish(new FollowUpOpened(ticket.Id));
+            return moved;
         }
 
         async Task<Result<TicketMove>> Comment(Ticket ticket, Body what, Act by, CancellationToken stop)

@@ -231,6 +231,21 @@ sealed partial class Ticket : Aggregate
 
     internal Result<TicketMove> Comment(string? text, bool toResident, Act by) => Reason(text) is { } missing ? missing : Go(TicketAct.Comment, by, text, toResident);
 
+    /// <summary>Another time suits better; whoever accepted it comes within that time.</summary>
+    internal Result<TicketMove> Reschedule(DateTime? from, DateTime? to, string? note, Act by)
+    {
+        if (from is null || to is null || from >= to || to < by.Now || from > by.Now.AddDays(30) || to - from > TimeSpan.FromHours(12)) return TicketErrors.BadSlot;
+        if (note is { Length: > 300 }) return TicketErrors.NoReason;
+        return Go(TicketAct.Reschedule, by, note, toResident: true, () =>
+        {
+            (PreferredFrom, PreferredTo) = (from, to);
+            if (State == TicketState.Accepted) PromisedAt = to;
+        });
+    }
+
+    /// <summary>A manager called back.</summary>
+    internal Result<TicketMove> FollowedUp(string outcome, Act by) => Go(TicketAct.FollowUp, by, outcome, toResident: false);
+
     /// <summary>Ties it to a known outage, whose news the reporter then gets; or unties it.</summary>
     internal Result<TicketMove> Attach(Guid? incidentId, string? title, Act by) =>
         IncidentId == incidentId ? TicketErrors.NothingChanged : Go(TicketAct.Attach, by, null, toResident: true, () => IncidentId = incidentId, subject: title);

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -41,6 +41,8 @@ static class TicketLife
         new(TicketAct.Reopen, Actor.Reporter | Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], TicketState.Submitted),
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
+        new(TicketAct.Reschedule, Actor.Reporter | Actor.Assignee | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], null),
+        new(TicketAct.FollowUp, Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], null),
         new(TicketAct.Attach, Actor.Desk, Open, null),
         new(TicketAct.Reclassify, Actor.Desk, Open, null),
         new(TicketAct.Record, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended], null),
@@ -107,6 +109,8 @@ static class TicketWords
         TicketAct.Comment => T("补充说明"),
         TicketAct.Reclassify => T("改类别"),
         TicketAct.Attach => T("并入通告"),
+        TicketAct.Reschedule => T("改约"),
+        TicketAct.FollowUp => T("回访"),
         _ => T("记录"),
     };
 
@@ -131,6 +135,8 @@ static class TicketWords
         TicketAct.Reopen => T("要求返修"),
         TicketAct.Reclassify => T("已改类别"),
         TicketAct.Attach => T("已并入通告"),
+        TicketAct.Reschedule => T("已改约"),
+        TicketAct.FollowUp => T("已回访"),
         _ => Of(act),
     };
 

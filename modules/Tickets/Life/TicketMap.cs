@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
+using Tickets.FollowUps;
 using Tickets.Incidents;
 
 namespace Tickets.Life;
@@ -80,6 +81,17 @@ static class TicketMap
             rating.ToTable("tickets_rating");
             rating.Property(r => r.Comment).HasMaxLength(500);
             rating.HasTenantIndex(nameof(Rating.TicketId)).IsUnique();
+        });
+        model.Entity<FollowUp>(followUp =>
+        {
+            followUp.ToTable("tickets_follow_up");
+            followUp.Property(f => f.Outcome).HasMaxLength(500);
+            followUp.Property(f => f.By).HasMaxLength(60);
+            followUp.References<Ticket, FollowUp>(f => f.TicketId);
+            followUp.ReferencesCommunity(f => f.CommunityId).ReferencesBuilding(f => f.BuildingId);
+            // One per ticket, also for two ratings at the same moment.
+            followUp.HasTenantIndex(nameof(FollowUp.TicketId)).IsUnique();
+            followUp.HasTenantIndex(nameof(FollowUp.DoneAt), nameof(FollowUp.OpenedAt));
         });
         model.Entity<Incident>(incident =>
         {

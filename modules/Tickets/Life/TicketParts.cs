@@ -82,11 +82,16 @@ sealed class Rating : Part
     public int Result { get; private set; }
     public int Attitude { get; private set; }
     public string? Comment { get; private set; }
+    public List<string> Tags { get; private set; } = [];
     public DateTime At { get; private set; }
 
-    internal Result<Done> Score(int speed, int result, int attitude, string? comment)
+    internal int Lowest => Math.Min(Speed, Math.Min(Result, Attitude));
+
+    /// <summary>Tags that the company does not offer are left out.</summary>
+    internal Result<Done> Score(int speed, int result, int attitude, string? comment, IEnumerable<string>? tags = null)
     {
         if (speed is < 1 or > 5 || result is < 1 or > 5 || attitude is < 1 or > 5 || comment is { Length: > 500 }) return TicketErrors.BadScore;
+        Tags = [.. (tags ?? []).Distinct()];
         (Speed, Result, Attitude, Comment) = (speed, result, attitude, string.IsNullOrWhiteSpace(comment) ? null : comment.Trim());
         return Done.It;
     }

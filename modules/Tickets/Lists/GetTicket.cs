@@ -29,7 +29,7 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
     internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident);
     internal sealed record File(Guid AttachmentId, FileSlot Slot, bool IsVideo, DateTime At);
     internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By);
-    internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, DateTime At, bool Editable);
+    internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, IReadOnlyList<string> Tags, DateTime At, bool Editable);
     internal sealed record Decision(DateTime At, bool Automatic, string? Chosen, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
 }
 
@@ -107,7 +107,7 @@ static class GetTicket
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var rating = await db.Ratings.AsNoTracking().SingleOrDefaultAsync(r => r.TicketId == ticket.Id, stop);
-            return rating is null ? null : new(rating.Speed, rating.Result, rating.Attitude, rating.Comment, rating.At, now - rating.At <= Ticket.RatingEditable);
+            return rating is null ? null : new(rating.Speed, rating.Result, rating.Attitude, rating.Comment, rating.Tags, rating.At, now - rating.At <= Ticket.RatingEditable);
         }
 
         async Task<TicketView.Decision?> Decision(Ticket ticket, CancellationToken stop)

@@ -18,6 +18,9 @@ sealed class TicketNotices(AppDb db, INotices notices)
     internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
         await notices.Post(context, await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title);
 
+    internal async Task Managers(Ticket ticket, EventContext context, string link, string text, CancellationToken stop) =>
+        await notices.Post(context, await Holders(TicketPermissions.Manage, ticket, stop), link, text, ticket.PlaceLabel, ticket.Title);
+
     internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
         notices.Post(context, [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", ticket.PlaceLabel, ticket.Title);
 
@@ -85,6 +88,8 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Cancel => notices.Technician(ticket, context, "住户取消了：{0}，{1}。"),
         TicketAct.Urge when ticket.AssigneeAccountId is not null => notices.Technician(ticket, context, "住户催单：{0}，{1}。"),
         TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
+        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户改约到 {2}：{0}，{1}。", ticket.PreferredFrom is { } from ? time.Text(from) : ""),
+        TicketAct.Reschedule => notices.Resident(ticket, context, "{0}：上门时间改到 {1}", ticket.PreferredFrom is { } day ? time.Text(day) : ""),
         TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户补充了说明：{0}，{1}。"),
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, "{0}：有新的说明，请查看。"),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),

@@ -1554,6 +1554,78 @@ namespace Data.PostgreSql.Migrations.App
                     b.ToTable("tickets_dispatch_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CommunityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<int>("Lowest")
+                        .HasColumnType("integer")
+                        .HasColumnName("lowest");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool?>("Satisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("satisfied");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_follow_up");
+
+                    b.HasIndex("TenantId", "BuildingId")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_building_id");
+
+                    b.HasIndex("TenantId", "CommunityId")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_community_id");
+
+                    b.HasIndex("TenantId", "TicketId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_ticket_id");
+
+                    b.HasIndex("TenantId", "DoneAt", "OpenedAt")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_done_at_opened_at");
+
+                    b.ToTable("tickets_follow_up", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1733,6 +1805,11 @@ namespace Data.PostgreSql.Migrations.App
                     b.Property<int>("Speed")
                         .HasColumnType("integer")
                         .HasColumnName("speed");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
 
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid")
@@ -2430,6 +2507,29 @@ namespace Data.PostgreSql.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_dispatch_decision_tickets_ticket_tenant_id_ticket_id");
+                });
+
+            modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("Estates.Places.Building", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_follow_up_estates_building_tenant_id_building_id");
+
+                    b.HasOne("Estates.Places.Community", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_follow_up_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_follow_up_tickets_ticket_tenant_id_ticket_id");
                 });
 
             modelBuilder.Entity("Tickets.Incidents.Incident", b =>

@@ -1548,6 +1548,78 @@ namespace Data.Sqlite.Migrations.App
                     b.ToTable("tickets_dispatch_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CommunityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_at");
+
+                    b.Property<int>("Lowest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lowest");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool?>("Satisfied")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("satisfied");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_follow_up");
+
+                    b.HasIndex("TenantId", "BuildingId")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_building_id");
+
+                    b.HasIndex("TenantId", "CommunityId")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_community_id");
+
+                    b.HasIndex("TenantId", "TicketId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_ticket_id");
+
+                    b.HasIndex("TenantId", "DoneAt", "OpenedAt")
+                        .HasDatabaseName("ix_tickets_follow_up_tenant_id_done_at_opened_at");
+
+                    b.ToTable("tickets_follow_up", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1727,6 +1799,11 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<int>("Speed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("speed");
+
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
 
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT")
@@ -2424,6 +2501,29 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_dispatch_decision_tickets_ticket_tenant_id_ticket_id");
+                });
+
+            modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("Estates.Places.Building", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_follow_up_estates_building_tenant_id_building_id");
+
+                    b.HasOne("Estates.Places.Community", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_follow_up_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_follow_up_tickets_ticket_tenant_id_ticket_id");
                 });
 
             modelBuilder.Entity("Tickets.Incidents.Incident", b =>

@@ -920,6 +920,46 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_follow_up",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    lowest = table.Column<int>(type: "INTEGER", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    satisfied = table.Column<bool>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_follow_up", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_follow_up_estates_building_tenant_id_building_id",
+                        columns: x => new { x.tenant_id, x.building_id },
+                        principalTable: "estates_building",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_follow_up_estates_community_tenant_id_community_id",
+                        columns: x => new { x.tenant_id, x.community_id },
+                        principalTable: "estates_community",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_follow_up_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_move",
                 columns: table => new
                 {
@@ -959,6 +999,7 @@ namespace Data.Sqlite.Migrations.App
                     result = table.Column<int>(type: "INTEGER", nullable: false),
                     attitude = table.Column<int>(type: "INTEGER", nullable: false),
                     comment = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -1305,6 +1346,27 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "ticket_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_follow_up_tenant_id_building_id",
+                table: "tickets_follow_up",
+                columns: new[] { "tenant_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_follow_up_tenant_id_community_id",
+                table: "tickets_follow_up",
+                columns: new[] { "tenant_id", "community_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_follow_up_tenant_id_done_at_opened_at",
+                table: "tickets_follow_up",
+                columns: new[] { "tenant_id", "done_at", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_follow_up_tenant_id_ticket_id",
+                table: "tickets_follow_up",
+                columns: new[] { "tenant_id", "ticket_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_incident_tenant_id_building_id",
                 table: "tickets_incident",
                 columns: new[] { "tenant_id", "building_id" });
@@ -1466,6 +1528,9 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "tickets_file");
+
+            migrationBuilder.DropTable(
+                name: "tickets_follow_up");
 
             migrationBuilder.DropTable(
                 name: "tickets_incident_follower");
