@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Configuration;
@@ -66,12 +67,17 @@ public static class WebServices
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddResponseCompression(o => o.EnableForHttps = true);
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", o =>
         {
-            document.Info.Title = "Linli";
-            document.Info.Description = "Linli 邻里. Sign in with POST /api/v1/sessions, then call /{slug}/api/v1/… with the bearer token.";
-            return Task.CompletedTask;
-        }));
+            // Use cases call what they take Body and what they answer Row; in the document each needs a name of its own.
+            o.CreateSchemaReferenceId = json => OpenApiOptions.CreateDefaultSchemaReferenceId(json) is null ? null : SchemaName(json.Type);
+            o.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Linli";
+                document.Info.Description = "Linli 邻里. Sign in with POST /api/v1/sessions, then call /{slug}/api/v1/… with the bearer token.";
+                return Task.CompletedTask;
+            });
+        });
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         // Where nobody listens nothing is gathered.
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
@@ -143,6 +149,9 @@ public static class WebServices
 
     /// <summary>Name of the language cookie.</summary>
     public const string LanguageCookie = "linli-lang";
+
+    static string SchemaName(Type type) =>
+        (type.DeclaringType is { IsGenericType: false } outer ? SchemaName(outer) : "") + type.Name.Split('`')[0] + (type.IsGenericType ? "Of" + string.Join("And", type.GetGenericArguments().Select(SchemaName)) : "");
 }
 
 /// <summary>Marks the endpoints that are pages.</summary>

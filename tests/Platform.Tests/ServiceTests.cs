@@ -44,6 +44,12 @@ public sealed partial class ServiceTests
 
         mapped.Count.ShouldBeGreaterThan(5);
         described.Select(d => d.Call.TrimEnd('/')).ShouldBe(mapped, ignoreOrder: true);
+        foreach (var (path, property) in new[] { ("/{slug}/api/v1/tickets", "categoryId"), ("/{slug}/api/v1/units", "buildingId"), ("/{slug}/api/v1/incidents", "communityId") })
+        {
+            var name = document.GetProperty("paths").EnumerateObject().First(p => p.Name.EndsWith(path["/{slug}".Length..], StringComparison.Ordinal)).Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+                .GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+            document.GetProperty("components").GetProperty("schemas").GetProperty(name).GetProperty("properties").TryGetProperty(property, out _).ShouldBeTrue($"{path} is described by {name}");
+        }
         var names = described.Select(d => d.Value.GetProperty("operationId").GetString()).ToList();
         names.Distinct().Count().ShouldBe(names.Count);
     }

@@ -14,7 +14,7 @@ using Web.Time;
 
 namespace Estates.Places;
 
-/// <summary>Units with filters, in the order of their numbers.</summary>
+/// <summary>Units with filters, community by community, in the order of their numbers.</summary>
 sealed record ListUnits(Guid? CommunityId = null, Guid? BuildingId = null, string? Section = null, UnitKind? Kind = null, UnitState? State = null, string? Text = null, Guid? After = null, int? Limit = null)
 {
     internal sealed record Row(Guid Id, Guid CommunityId, string Community, Guid BuildingId, string Building, string? Section, string Number, string Label, UnitKind Kind, int Floor,
@@ -31,8 +31,9 @@ sealed record ListUnits(Guid? CommunityId = null, Guid? BuildingId = null, strin
             var units = Filter(db.Units.AsNoTracking().Within(person.Required, EstatesPermissions.View), query);
             if (query.After is { } after)
             {
-                var last = await db.Units.AsNoTracking().Where(u => u.Id == after).Select(u => u.SortKey).SingleOrDefaultAsync(stop);
-                if (last is not null) units = units.Where(u => u.SortKey.CompareTo(last) > 0 || (u.SortKey == last && u.Id > after));
+                var last = await db.Units.AsNoTracking().Where(u => u.Id == after).Select(u => new { u.CommunityId, u.SortKey }).SingleOrDefaultAsync(stop);
+                if (last is not null)
+                    units = units.Where(u => u.CommunityId > last.CommunityId || (u.CommunityId == last.CommunityId && (u.SortKey.CompareTo(last.SortKey) > 0 || (u.SortKey == last.SortKey && u.Id > after))));
             }
             var today = time.Today;
             var rows = await (from u in units
@@ -40,7 +41,7 @@ sealed record ListUnits(Guid? CommunityId = null, Guid? BuildingId = null, strin
                               join c in db.Communities on u.CommunityId equals c.Id
                               join s in db.Sections on u.SectionId equals s.Id into sections
                               from s in sections.DefaultIfEmpty()
-                              orderby u.SortKey, u.Id
+                              orderby u.CommunityId, u.SortKey, u.Id
                               select new
                               {
                                   Unit = u,

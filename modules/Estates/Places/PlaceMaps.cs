@@ -41,7 +41,6 @@ static class PlaceMaps
             unit.References<Section, Unit>(u => u.SectionId);
             unit.HasTenantIndex(nameof(Unit.BuildingId), nameof(Unit.Code)).IsUnique();
             unit.HasTenantIndex(nameof(Unit.CommunityId), nameof(Unit.SortKey), nameof(Unit.Id));
-            unit.HasTenantIndex(nameof(Unit.SortKey), nameof(Unit.Id));
             unit.HasTenantIndex(nameof(Unit.Code));
             unit.HasTenantIndex(nameof(Unit.Number));
         });

@@ -491,9 +491,6 @@ namespace Data.PostgreSql.Migrations.App
                         .IsUnique()
                         .HasDatabaseName("ix_estates_unit_tenant_id_building_id_code");
 
-                    b.HasIndex("TenantId", "SortKey", "Id")
-                        .HasDatabaseName("ix_estates_unit_tenant_id_sort_key_id");
-
                     b.HasIndex("TenantId", "CommunityId", "SortKey", "Id")
                         .HasDatabaseName("ix_estates_unit_tenant_id_community_id_sort_key_id");
 

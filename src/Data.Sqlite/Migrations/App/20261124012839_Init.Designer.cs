@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261124012333_Init")]
+    [Migration("20261124012839_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -487,9 +487,6 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "BuildingId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ix_estates_unit_tenant_id_building_id_code");
-
-                    b.HasIndex("TenantId", "SortKey", "Id")
-                        .HasDatabaseName("ix_estates_unit_tenant_id_sort_key_id");
 
                     b.HasIndex("TenantId", "CommunityId", "SortKey", "Id")
                         .HasDatabaseName("ix_estates_unit_tenant_id_community_id_sort_key_id");
