@@ -106,4 +106,16 @@ public sealed class BadInputTests
 
         await (await person.Client.SendAsync(request)).ShouldBeProblem(400, "malformed");
     }
+
+    [Theory]
+    [InlineData("desk/tickets?community=zz")]
+    [InlineData("staff?after=zz")]
+    [InlineData("settings/members?after=zz")]
+    public async Task A_page_with_a_nonsense_address_is_no_failure_of_ours(string address)
+    {
+        var company = await TestCompany.New();
+        var person = await company.Person("全能", [.. company.Host.Services.GetRequiredService<PermissionList>().All.Select(p => (p.Name, p.Scopes.Max()))]);
+
+        (await person.Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
 }

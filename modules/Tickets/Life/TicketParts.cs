@@ -85,6 +85,9 @@ sealed class Rating : Part
     public List<string> Tags { get; private set; } = [];
     public DateTime At { get; private set; }
 
+    /// <summary>Counts from now on, for work that was done again.</summary>
+    internal void Renew(DateTime now) => At = now;
+
     internal int Lowest => Math.Min(Speed, Math.Min(Result, Attitude));
 
     /// <summary>Tags that the company does not offer are left out.</summary>
