@@ -186,4 +186,22 @@ public sealed class ImportTests
         file.SaveAs(new[] { header.Zip(row).ToDictionary(p => p.First, p => (object)p.Second) });
         return file.ToArray();
     }
+
+    [Theory]
+    [InlineData("<row r=\"2000000000\"><c r=\"A1\"/></row>", "estates/import-too-many-rows")]
+    [InlineData("<row r=\"2\"><c r=\"XFD2\"/></row>", "estates/import-too-large")]
+    [InlineData("MANY", "estates/import-too-many-rows")]
+    public async Task A_small_file_that_would_unfold_to_a_huge_one_is_refused_at_once(string rows, string code)
+    {
+        var estate = await Estate.New();
+        using var file = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, text) in new[] { ("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{(rows == "MANY" ? string.Concat(Enumerable.Repeat("<row/>", 60_000)) : rows)}</sheetData></worksheet>") })
+            {
+                await using var entry = new StreamWriter(zip.CreateEntry(name).Open());
+                await entry.WriteAsync(text);
+            }
+
+        await (await Estate.Upload(await estate.Admin(), file.ToArray())).ShouldBeProblem(400, code);
+    }
 }

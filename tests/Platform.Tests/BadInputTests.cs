@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access;
 
 namespace Platform.Tests;
 
@@ -86,4 +88,34 @@ public sealed class BadInputTests
     }
 
     Task<HttpResponseMessage> Send(string body, string type = "application/json") => anonymous.PostAsync("api/v1/sessions", new StringContent(body, Encoding.UTF8, type));
+
+    [Theory]
+    [InlineData("PUT", "members/{0}", """{"version":1,"areas":[null]}""")]
+    [InlineData("PUT", "staff/{0}/shifts", """{"from":"2026-11-25","until":"2026-11-30","pattern":[null]}""")]
+    [InlineData("PUT", "settings/calendar", """{"version":0,"workingDays":["monday"],"hours":[null],"holidays":[],"makeUpDays":[]}""")]
+    [InlineData("POST", "roles", """{"name":"a\u0000b"}""")]
+    [InlineData("POST", "tickets/{0}/work", """{"kind":99,"text":"x"}""")]
+    [InlineData("GET", "tickets?q=%00", null)]
+    [InlineData("GET", "units?text=%00", null)]
+    public async Task Holes_in_lists_the_character_nul_and_enums_as_numbers_are_malformed(string method, string address, string? body)
+    {
+        var company = await TestCompany.New();
+        var person = await company.Person("全能", [.. company.Host.Services.GetRequiredService<PermissionList>().All.Select(p => (p.Name, p.Scopes.Max()))]);
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), "api/v1/" + string.Format(System.Globalization.CultureInfo.InvariantCulture, address, Guid.NewGuid()));
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        await (await person.Client.SendAsync(request)).ShouldBeProblem(400, "malformed");
+    }
+
+    [Theory]
+    [InlineData("desk/tickets?community=zz")]
+    [InlineData("staff?after=zz")]
+    [InlineData("settings/members?after=zz")]
+    public async Task A_page_with_a_nonsense_address_is_no_failure_of_ours(string address)
+    {
+        var company = await TestCompany.New();
+        var person = await company.Person("全能", [.. company.Host.Services.GetRequiredService<PermissionList>().All.Select(p => (p.Name, p.Scopes.Max()))]);
+
+        (await person.Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
 }

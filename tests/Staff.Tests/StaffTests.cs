@@ -109,6 +109,20 @@ public sealed class StaffTests
     }
 
     [Fact]
+    public async Task Who_runs_staff_does_not_dismiss_an_administrator()
+    {
+        var company = await Given.Company();
+        await company.Person("另一位", ("company.roles", DataScope.All));
+        var keeper = await company.Person("管理员", ("company.roles", DataScope.All));
+        var boss = await company.Person("班长", ("staff.edit", DataScope.All), ("staff.view", DataScope.All));
+        var id = await company.Hire(Somebody(keeper.Phone));
+
+        await (await boss.Client.Post($"api/v1/staff/{id}/leaving", new { version = 1 })).ShouldBeProblem(403, "staff/role-too-high");
+
+        (await company.Read(db => db.Staff.SingleAsync(s => s.Id == id))).LeftOn.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Leaving_takes_duty_roles_and_areas_but_not_the_home()
     {
         var company = await Given.Company();

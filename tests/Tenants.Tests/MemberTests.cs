@@ -40,11 +40,32 @@ public sealed class MemberTests
         var (self, other) = (await Find(admin, admin.Phone), await Find(admin, keeper.Phone));
 
         await (await admin.Client.PutAsJsonAsync($"api/v1/members/{self.GetProperty("id").GetGuid()}", new { version = 1, suspended = true })).ShouldBeProblem(422, "tenants/oneself");
-        await (await admin.Client.PutAsJsonAsync($"api/v1/members/{other.GetProperty("id").GetGuid()}", new { version = 1, suspended = true })).ShouldBeProblem(422, "tenants/last-keyholder");
+        await (await admin.Client.PutAsJsonAsync($"api/v1/members/{other.GetProperty("id").GetGuid()}", new { version = 1, suspended = true })).ShouldBeProblem(403, "tenants/role-too-high");
+        await (await keeper.Client.DeleteAsync($"api/v1/roles/role-{keeper.Phone}?version=1")).ShouldBeProblem(409, "tenants/role-held");
         await (await admin.Client.PutAsJsonAsync($"api/v1/members/{other.GetProperty("id").GetGuid()}", new { version = 1, roles = Array.Empty<string>() })).ShouldBeProblem(403, "tenants/role-too-high");
         await (await admin.Client.PutAsJsonAsync($"api/v1/members/{self.GetProperty("id").GetGuid()}", new { version = 1, roles = new[] { "role-" + admin.Phone, "role-" + keeper.Phone } })).ShouldBeProblem(403, "tenants/role-too-high");
 
         (await company.Read(db => db.Set<MemberRole>().CountAsync())).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_manages_members_only_neither_rises_nor_touches_those_above()
+    {
+        var company = await TestCompany.New();
+        var keeper = await company.Person("掌钥匙的", ("company.roles", DataScope.All));
+        await company.Person("另一位", ("company.roles", DataScope.All));
+        var clerk = await company.Person("人事", ("company.members", DataScope.All));
+        var manager = await company.Person("经理", ("tickets.manage", DataScope.All));
+        var (self, above, other) = (await Find(clerk, clerk.Phone), await Find(clerk, keeper.Phone), await Find(clerk, manager.Phone));
+        Task<HttpResponseMessage> Put(System.Text.Json.JsonElement who, object body) => clerk.Client.PutAsJsonAsync($"api/v1/members/{who.GetProperty("id").GetGuid()}", body);
+
+        await (await Put(self, new { version = 1, roles = new[] { "role-" + clerk.Phone, "role-" + manager.Phone } })).ShouldBeProblem(403, "tenants/role-too-high");
+        await (await Put(above, new { version = 1, suspended = true })).ShouldBeProblem(403, "tenants/role-too-high");
+        await (await Put(above, new { version = 1, roles = Array.Empty<string>() })).ShouldBeProblem(403, "tenants/role-too-high");
+        (await Put(other, new { version = 1, suspended = true })).EnsureSuccessStatusCode();
+
+        (await company.Read(db => db.Set<MemberRole>().CountAsync())).ShouldBe(4);
+        (await company.Read(db => db.Set<Member>().CountAsync(m => m.Suspended))).ShouldBe(1);
     }
 
     [Fact]

@@ -20,6 +20,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task The_same_report_sent_again_from_a_page_opened_anew_is_the_first_one()
+    {
+        var estate = await Estate.Build();
+
+        var first = await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak(), key: "one")).ShouldBeMade();
+        (await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak(), key: "two")).ShouldBeMade()).ShouldBe(first);
+        (await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak("阳台也漏了"), key: "three")).ShouldBeMade()).ShouldNotBe(first);
+
+        (await estate.Company.Read(db => db.Set<Ticket>().CountAsync())).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Two_who_grab_at_the_same_moment_get_one_winner()
     {
         var estate = await Estate.Build(file =>

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Globalization;
-using System.IO.Compression;
 using System.Xml;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
@@ -19,8 +18,6 @@ static class EstateSheet
 
     const int HeaderWithin = 10;
     const int LongestCell = 200;
-    // A packed file of 20 MB may unfold to gigabytes; no honest sheet of 50,000 rows comes near this.
-    const long MostUnpacked = 400L * 1024 * 1024;
 
     /// <summary>The rows of the file, or what is wrong with it as a whole.</summary>
     internal static Result<List<SheetRow>> Read(Stream file)
@@ -28,8 +25,7 @@ static class EstateSheet
         if (file.Length > ImportErrors.MostBytes) return ImportErrors.TooLarge;
         try
         {
-            if (Unpacked(file) is not { } size) return ImportErrors.NotExcel;
-            if (size > MostUnpacked) return ImportErrors.TooLarge;
+            if (SheetGuard.Refusal(file) is { } refused) return refused;
             file.Position = 0;
             var names = MiniExcel.GetSheetNames(file);
             file.Position = 0;
@@ -41,15 +37,6 @@ static class EstateSheet
             // The reader has no error type of its own: a broken file surfaces as whatever it stumbled over.
             return ImportErrors.NotExcel;
         }
-    }
-
-    static long? Unpacked(Stream file)
-    {
-        Span<byte> head = stackalloc byte[4];
-        file.Position = 0;
-        if (file.ReadAtLeast(head, 4, throwOnEndOfStream: false) < 4 || !head.SequenceEqual("PK\u0003\u0004"u8)) return null;
-        using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        return zip.GetEntry("xl/workbook.xml") is null ? null : zip.Entries.Sum(e => e.Length);
     }
 
     static Result<List<SheetRow>> Rows(IEnumerable<dynamic> lines)

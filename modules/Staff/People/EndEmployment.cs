@@ -23,22 +23,24 @@ sealed record EndEmployment(Guid Id, int Version, DateOnly? On)
     static async Task<Results<NoContent, ProblemHttpResult>> Post(Guid id, Body body, Handler handler, CancellationToken stop) =>
         (await handler.Run(new(id, body.Version, body.On), stop)).ToNoContent();
 
-    internal sealed class Handler(AppDb db, TenantTime time)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, TenantTime time)
     {
         public async Task<Result<Done>> Run(EndEmployment command, CancellationToken stop)
         {
             var staff = await db.Staff.SingleOrDefaultAsync(s => s.Id == command.Id, stop);
             if (staff is null) return CommonErrors.NotFound;
             if (staff.Version != command.Version) return CommonErrors.Stale;
+            var member = await db.Set<Member>().WithRolesAndAreas().SingleAsync(m => m.Id == staff.MemberId, stop);
+            var held = member.Roles.Select(r => r.RoleId).ToList();
+            var roles = await db.Set<Role>().Include(r => r.Grants).Where(r => held.Contains(r.Id)).ToListAsync(stop);
+            if (roles.Any(person.Required.IsBelow)) return StaffErrors.RoleTooHigh;
             if (await db.RefusalToLose(k => k.MemberId == staff.MemberId, stop) is { } locked) return locked;
 
             var off = staff.Leave(command.On ?? time.Today, time.Now);
             if (off.Error is { } refused) return refused;
             if (off.Value is { } entry) db.Add(entry);
 
-            var member = await db.Set<Member>().WithRolesAndAreas().SingleAsync(m => m.Id == staff.MemberId, stop);
-            var held = member.Roles.Select(r => r.RoleId).ToList();
-            foreach (var role in await db.Set<Role>().Where(r => held.Contains(r.Id) && r.Key != Role.Resident).ToListAsync(stop)) member.Remove(role);
+            foreach (var role in roles.Where(r => r.Key != Role.Resident)) member.Remove(role);
             member.Cover([]);
             await db.SaveChangesAsync(stop);
             return Done.It;

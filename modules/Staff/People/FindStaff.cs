@@ -41,7 +41,7 @@ static class FindStaff
                 s.DepartmentId, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.HiredOn, s.LeftOn, s.FieldWork, s.OnDuty, s.DutySince, s.Bio, s.Version)).SingleOrDefaultAsync(stop);
             if (profile is null) return CommonErrors.NotFound;
 
-            var monday = MondayOf(week ?? time.Today);
+            var monday = MondayOf(week is { Year: > 2000 and < 2100 } asked ? asked : time.Today);
             var sunday = monday.AddDays(6);
             var member = await db.Set<Member>().AsNoTracking().WithRolesAndAreas().SingleAsync(m => m.Id == profile.MemberId, stop);
             var held = member.Roles.Select(r => r.RoleId).ToList();

@@ -54,7 +54,7 @@ sealed record HireStaff(string? Name, string? Phone, string? Number, Guid? Depar
             var keys = command.Roles ?? [];
             var roles = await db.Set<Role>().Include(r => r.Grants).Where(r => keys.Contains(r.Key)).ToListAsync(stop);
             if (keys.FirstOrDefault(k => roles.TrueForAll(r => r.Key != k)) is { } unknown) return StaffErrors.UnknownRole(unknown);
-            if (by is not null && roles.Any(r => StaffRules.IsTooHighFor(by, r))) return StaffErrors.RoleTooHigh;
+            if (by is not null && roles.Any(r => by.IsBelow(r))) return StaffErrors.RoleTooHigh;
             if (command.Number is { Length: > 0 } taken && await db.Staff.AnyAsync(s => s.Number == taken && s.Phone != phone, stop)) return StaffErrors.NumberTaken;
 
             var member = await enlist.Run(phone, profile.Name, stop);
@@ -91,8 +91,4 @@ static class StaffRules
         if (departmentId is not { } department || !await db.Departments.AnyAsync(d => d.Id == department, stop)) return StaffErrors.UnknownDepartment;
         return new StaffProfile(goodName, goodPosition, department, fieldWork, hiredOn, string.IsNullOrWhiteSpace(bio) ? null : bio.Trim());
     }
-
-    /// <summary>Who runs staff may not make administrators.</summary>
-    internal static bool IsTooHighFor(PersonAccess person, Role role) =>
-        role.Grants.Any(g => g.Permission.StartsWith("company.", StringComparison.Ordinal)) && !person.May(CompanyPermissions.Roles);
 }

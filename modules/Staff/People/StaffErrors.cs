@@ -15,7 +15,7 @@ static class StaffErrors
     internal static readonly Error NumberTaken = new(ErrorKind.Conflict, "staff/number-taken", "这个工号已有人使用，请换一个，或留空自动编号。");
     internal static readonly Error HasLeft = new(ErrorKind.Rejected, "staff/has-left", "这位员工已离职。");
     internal static readonly Error LeavesBeforeHired = new(ErrorKind.Invalid, "staff/leaves-before-hired", "离职日期不能早于入职日期。");
-    internal static readonly Error RoleTooHigh = new(ErrorKind.Forbidden, "staff/role-too-high", "这个角色能管理公司，需要由管理成员的同事来授予。");
+    internal static readonly Error RoleTooHigh = new(ErrorKind.Forbidden, "staff/role-too-high", "这个角色能管理公司，要由管理角色权限的同事来处理。");
     internal static readonly Error LongCertificate = new(ErrorKind.Invalid, "staff/long-certificate", "证书编号最长 60 个字符。");
     internal static readonly Error NotStaff = new(ErrorKind.NotFound, "staff/not-staff", "您不是这家公司的员工。");
     internal static readonly Error UnknownCommunity = new(ErrorKind.Invalid, "staff/unknown-community", "公司没有这个小区或楼栋，请重新选择。");

@@ -28,7 +28,7 @@ sealed class Leave : Aggregate
     {
         if (reason?.Trim() is not { Length: > 0 and <= 200 } text) return StaffErrors.BadLeave;
         if (until < from) return StaffErrors.LeaveBackwards;
-        if (from < today) return StaffErrors.LeavePast;
+        if (from < today || until.Year > 2100) return StaffErrors.LeavePast;
         if (until.DayNumber - from.DayNumber >= LongestDays) return StaffErrors.LongLeave(LongestDays);
         return new Leave { StaffId = staffId, From = from, Until = until, Reason = text, RequestedAt = now };
     }

@@ -28,7 +28,7 @@ sealed record PlanShifts(Guid StaffId, DateOnly From, DateOnly Until, IReadOnlyL
     {
         public async Task<Result<Done>> Run(PlanShifts command, CancellationToken stop)
         {
-            if (command.Until < command.From || command.Until.DayNumber - command.From.DayNumber >= LongestDays) return StaffErrors.BadPeriod;
+            if (command.From.Year is < 2000 or > 2100 || command.Until < command.From || command.Until.DayNumber - command.From.DayNumber >= LongestDays) return StaffErrors.BadPeriod;
             var staff = await db.Staff.AsNoTracking().SingleOrDefaultAsync(s => s.Id == command.StaffId, stop);
             if (staff is null) return CommonErrors.NotFound;
             if (staff.LeftOn is not null) return StaffErrors.HasLeft;
@@ -50,7 +50,7 @@ sealed record PlanShifts(Guid StaffId, DateOnly From, DateOnly Until, IReadOnlyL
         {
             for (var day = command.From; day <= command.Until; day = day.AddDays(1))
                 foreach (var pattern in command.Pattern ?? [])
-                    if (pattern.Days.Contains(day.DayOfWeek)) yield return new(day, pattern.From, pattern.To);
+                    if (pattern.Days?.Contains(day.DayOfWeek) == true) yield return new(day, pattern.From, pattern.To);
         }
     }
 }

@@ -35,18 +35,20 @@ sealed record ChangeMember(Guid Id, int Version, bool? Suspended, IReadOnlyList<
             var member = await db.Set<Member>().WithRolesAndAreas().SingleOrDefaultAsync(m => m.Id == command.Id, stop);
             if (member is null) return CommonErrors.NotFound;
             if (member.Version != command.Version) return CommonErrors.Stale;
+            var roles = await db.Set<Role>().Include(r => r.Grants).ToListAsync(stop);
 
-            if (await SetSuspended(member, command.Suspended, stop) is { } suspension) return suspension;
-            if (command.Roles is { } roles && await SetRoles(member, roles, stop) is { } role) return role;
+            if (await SetSuspended(member, command.Suspended, roles, stop) is { } suspension) return suspension;
+            if (command.Roles is { } keys && await SetRoles(member, keys, roles, stop) is { } role) return role;
             if (command.Areas is { } areas && await SetAreas(member, areas, stop) is { } area) return area;
             await db.SaveChangesAsync(stop);
             await Mirror(member, stop);
             return Done.It;
         }
 
-        async Task<Error?> SetSuspended(Member member, bool? suspended, CancellationToken stop)
+        async Task<Error?> SetSuspended(Member member, bool? suspended, List<Role> roles, CancellationToken stop)
         {
             if (suspended is null || suspended == member.Suspended) return null;
+            if (roles.Any(r => member.Roles.Any(m => m.RoleId == r.Id) && person.Required.IsBelow(r))) return RoleErrors.NotYours;
             if (suspended == false)
             {
                 member.Resume();
@@ -58,17 +60,17 @@ sealed record ChangeMember(Guid Id, int Version, bool? Suspended, IReadOnlyList<
             return null;
         }
 
-        async Task<Error?> SetRoles(Member member, IReadOnlyList<string> keys, CancellationToken stop)
+        async Task<Error?> SetRoles(Member member, IReadOnlyList<string> keys, List<Role> roles, CancellationToken stop)
         {
-            var roles = await db.Set<Role>().Include(r => r.Grants).ToListAsync(stop);
             if (keys.FirstOrDefault(k => roles.TrueForAll(r => r.Key != k)) is { } unknown) return RoleErrors.UnknownRole(unknown);
             foreach (var role in roles)
             {
                 var (holds, shall) = (member.Roles.Any(r => r.RoleId == role.Id), keys.Contains(role.Key));
                 if (holds == shall) continue;
 
+                // Nobody makes oneself mightier, not even by a role that others may have.
+                if (person.Required.IsBelow(role) || (member.Id == person.Required.MemberId && !person.Required.May(CompanyPermissions.Roles))) return RoleErrors.NotYours;
                 var opensRoles = role.Grants.Any(g => g.Permission == CompanyPermissions.Roles);
-                if (opensRoles && !person.Required.May(CompanyPermissions.Roles)) return RoleErrors.NotYours;
                 if (shall)
                 {
                     member.Add(role);

@@ -5,7 +5,7 @@ namespace Tenants.Roles;
 static class RoleErrors
 {
     internal static readonly Error NoName = new(ErrorKind.Invalid, "tenants/role-name", "请填写角色名称，最长 60 个字。");
-    internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tenants/role-too-high", "这个角色能管理权限，只有同样能管理权限的人才能授予或收回。");
+    internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tenants/role-too-high", "这要由管理角色权限的同事来做：不能给自己换角色，也不能动管理权限比您大的人。");
 
     internal static readonly Error SameName = new(ErrorKind.Conflict, "tenants/same-role", "已经有同名的角色，请换一个名称。");
     internal static readonly Error ForResidents = new(ErrorKind.Rejected, "tenants/resident-role", "住户核实后自动得到这个角色，不能删除。");

@@ -146,6 +146,8 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
 
         async Task<Result<TicketMove>> Grab(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
+            // What waits for a dispatcher is not for taking, not even by whoever reported it.
+            if (ticket.Dispatch != DispatchMode.Grab) return TicketErrors.WrongState(TicketAct.Grab, ticket.State);
             if (await staff.FindByAccount(by.AccountId!.Value, stop) is not { } me) return TicketErrors.NotYours;
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == me.StaffId) is not { } mine || mine.Blocked == Block.Skill) return TicketErrors.NotQualified;
@@ -198,9 +200,12 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         async Task<Result<TicketMove>> Rate(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             var rating = await db.Ratings.SingleOrDefaultAsync(r => r.TicketId == ticket.Id, stop);
-            var moved = ticket.Rated(rating?.At, by);
+            // Reworked since: the work that is there now has not been rated.
+            var again = rating is not null && rating.At < ticket.DoneAt;
+            var moved = ticket.Rated(again ? null : rating?.At, by);
             if (moved.Error is not null) return moved;
 
+            if (again) rating!.Renew(by.Now);
             if (rating is null) db.Ratings.Add(rating = new Rating(ticket.Id, by.Now));
             var rules = await settings.Get<TicketSettings>(stop);
             if (rating.Score(what.Speed ?? 0, what.Result ?? 0, what.Attitude ?? 0, what.Comment, (what.Tags ?? []).Where(rules.RatingTags.Contains)).Error is { } wrong) return wrong;

@@ -39,8 +39,8 @@ sealed class WorkEntry : Entry
 
     internal static Result<WorkEntry> New(Guid ticketId, WorkKind kind, string? text, decimal? quantity, string? unit, Act by)
     {
-        if (text?.Trim() is not { Length: > 0 and <= 300 } words || unit is { Length: > 10 }) return TicketErrors.BadWork;
-        if (kind == WorkKind.Material ? quantity is null or <= 0 or > 99_999 : quantity is not null) return TicketErrors.BadWork;
+        if (text?.Trim() is not { Length: > 0 and <= 300 } words || unit is { Length: > 10 } || !Enum.IsDefined(kind)) return TicketErrors.BadWork;
+        if (kind == WorkKind.Material ? quantity is null or < 0.001m or > 99_999 : quantity is not null) return TicketErrors.BadWork;
         return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = unit?.Trim(), At = by.Now, By = by.Name };
     }
 
@@ -84,6 +84,9 @@ sealed class Rating : Part
     public string? Comment { get; private set; }
     public List<string> Tags { get; private set; } = [];
     public DateTime At { get; private set; }
+
+    /// <summary>Counts from now on, for work that was done again.</summary>
+    internal void Renew(DateTime now) => At = now;
 
     internal int Lowest => Math.Min(Speed, Math.Min(Result, Attitude));
 

@@ -44,6 +44,8 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
     internal sealed class Handler(AppDb db, ICurrentTenant tenant, ICurrentPerson person, IPlaces places, IHomes homes, IStaffDirectory staff, ICompanySettings settings, Numbers numbers,
         TicketFiles files, TicketClock ticking, Alarms alarms, TimeProvider clock)
     {
+        static readonly TimeSpan SameReport = TimeSpan.FromMinutes(10);
+
         public async Task<Result<Guid>> Run(ReportTicket command, CancellationToken stop)
         {
             var me = person.Required;
@@ -62,6 +64,8 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             var asStaff = me.Covers(TicketPermissions.Enter, place.CommunityId, place.BuildingId);
             if (!asStaff && (what.Source != TicketSource.App || category.Kind == TicketKind.Order)) return TicketErrors.BadKind;
             if (!asStaff && await Refusal(what, place, me, now, stop) is { } refusal) return refusal;
+
+            if (!asStaff && await Again(what, me, now, stop) is { } there) return there;
 
             var rules = await settings.Get<TicketSettings>(stop);
             var contact = await ContactOf(what, place, me, stop);
@@ -107,6 +111,14 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             var since = TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone);
             var today = await db.Tickets.CountAsync(t => t.ReporterAccountId == me.AccountId && t.SubmittedAt >= since, stop);
             return today >= limit ? TicketErrors.DailyLimit(limit) : null;
+        }
+
+        // The page that was gone back to has another key, but it is the same report.
+        async Task<Guid?> Again(Body what, PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            var (words, since) = (what.Description?.Trim(), now - SameReport);
+            return await db.Tickets.AsNoTracking().Where(t => t.ReporterAccountId == me.AccountId && t.CategoryId == what.CategoryId && t.UnitId == what.UnitId && t.PublicPlaceId == what.PublicPlaceId
+                && t.Description == words && t.SubmittedAt > since && TicketLife.OpenStates.Contains(t.State)).Select(t => (Guid?)t.Id).FirstOrDefaultAsync(stop);
         }
 
         // A caller's ticket belongs to the caller, if the caller is known to live there, so that it stands among their own.

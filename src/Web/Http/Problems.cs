@@ -88,6 +88,9 @@ public static class Problems
         BadHttpRequestException { InnerException: System.Text.Json.JsonException json } =>
             (400, "malformed", T("请求内容看不懂：{0} 处有误。", json.Path is { Length: > 0 } path ? path : "$")),
         BadHttpRequestException bad => (bad.StatusCode, "malformed", T("请求内容不完整或格式有误，请检查后再试。")),
+        // A page's address with a value that is none: the framework has no type of its own for it.
+        InvalidOperationException unread when unread.TargetSite?.DeclaringType?.FullName?.Contains("UrlValueConstraint", StringComparison.Ordinal) == true =>
+            (400, "malformed", T("请求内容不完整或格式有误，请检查后再试。")),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => (499, "aborted", ""),
         _ => (500, "unexpected", T("我们这边出错了，已经记录下来。请稍后再试。")),
     };

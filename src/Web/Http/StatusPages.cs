@@ -15,8 +15,10 @@ static class StatusPages
     {
         var context = status.HttpContext;
         var code = context.Response.StatusCode;
+        var stranger = code == 403 && context.RequestServices.GetRequiredService<CurrentPerson>() is { AccountId: not null, Access: null };
         var (title, text) = code switch
         {
+            403 when stranger => (T("还没有绑定房屋"), T("绑定后就能报修、看进展。已经绑定过的，可能是资格停用了，请联系物业。")),
             400 => (T("页面已过期"), T("请返回上一页，刷新后再试。")),
             403 => (T("没有权限"), T("您没有打开这一页的权限，需要的话请联系公司管理员。")),
             404 => (T("没有找到"), T("这一页不存在，可能已被移走，或您没有查看的权限。")),
@@ -42,7 +44,7 @@ static class StatusPages
         context.RequestServices = scope.ServiceProvider;
         try
         {
-            await new RazorComponentResult<StatusPage>(new { Title = title, Text = text, Plain = code >= 500 }) { StatusCode = code }.ExecuteAsync(context);
+            await new RazorComponentResult<StatusPage>(new { Title = title, Text = text, Plain = code >= 500, Stranger = stranger }) { StatusCode = code }.ExecuteAsync(context);
         }
         finally
         {

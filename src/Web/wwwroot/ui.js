@@ -353,3 +353,8 @@ enhance();
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 setInterval(tick, 30000);
 if (document.body.dataset.liveUrl) live(new URL(document.body.dataset.liveUrl, document.baseURI));
+
+// ---- Escape leaves what was opened beside the page, unless something on top takes it ----
+addEventListener('keydown', e => {
+  if (e.key === 'Escape' && !e.defaultPrevented && !document.querySelector(':popover-open, dialog[open]') && !e.target.matches('input, textarea, select')) document.querySelector('a[data-escape]')?.click();
+});
