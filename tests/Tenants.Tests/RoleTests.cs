@@ -69,7 +69,9 @@ public sealed class RoleTests
         var admin = await company.Person("管理员", ("company.roles", DataScope.All));
 
         (await admin.Page("settings/roles?copy=role-" + admin.Phone)).ShouldContain("<details class=\"card plain\" open");
-        (await admin.Send("settings/roles", "new", ("Form.Key", "k"), ("Form.Name", "管理员"))).Html.ShouldContain("已经有同名的角色");
+        var refused = (await admin.Send("settings/roles", "new", ("Form.Key", "k"), ("Form.Name", "管理员"))).Html;
+        refused.ShouldContain("已经有同名的角色");
+        refused.ShouldContain("autofocus");
         var made = await admin.Submit("settings/roles", "new", ("Form.Key", "k2"), ("Form.Name", "客服"), ("Form.CopyOf", "role-" + admin.Phone));
         await admin.Submit(made[made.IndexOf("settings/", StringComparison.Ordinal)..], "delete", ("Gone", "1"));
 
