@@ -92,6 +92,28 @@ public sealed class CompanyFileTests
     }
 
     [Fact]
+    public async Task What_was_made_on_the_page_stays_and_what_was_deleted_there_comes_back()
+    {
+        var slug = NewSlug();
+        var company = (await Apply(File(slug))).Value.CompanyId;
+        await In(company, async services =>
+        {
+            var db = services.GetRequiredService<AppDb>();
+            db.Remove(await db.Set<Role>().SingleAsync(r => r.Key == "clerk"));
+            db.AddRange(new Role("夜班"), new Role("文员"));
+            return await db.SaveChangesAsync();
+        });
+
+        var first = (await Apply(File(slug))).Value;
+        var second = (await Apply(File(slug))).Value;
+
+        first.Changes.ShouldBe(["+ 角色 文员"]);
+        first.Notes.ShouldBe(["! 角色 夜班 是在页面上建的，没有删除。", "! 角色 文员 在页面上也建了一个，请给其中一个改名。"], ignoreOrder: true);
+        second.Changes.ShouldBeEmpty();
+        (await In(company, s => s.GetRequiredService<AppDb>().Set<Role>().Select(r => r.Name).OrderBy(n => n).ToListAsync())).ShouldBe(["夜班", "文员", "文员", "管理员"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_bad_file_names_every_place_and_changes_nothing()
     {
         var slug = NewSlug();
@@ -125,6 +147,7 @@ public sealed class CompanyFileTests
     [InlineData("""{ "calendar": { "wokingDays": [] } }""", "$.calendar.wokingDays （第 1 行）: 不认识的字段，请检查拼写。")]
     [InlineData("""{ "calendar": { "workingDays": ["funday"] } }""", "$.calendar.workingDays[0] （第 1 行）: 值的类型不对")]
     [InlineData("""{ "roles": [ { "key": "a", "name": "甲", "grants": { "company.roles": "most" } } ] }""", "$.roles[0].grants.company.roles （第 1 行）: 值的类型不对")]
+    [InlineData("""{ "roles": [ { "key": "a", "name": "甲", "grants": {} }, { "key": "b", "name": "甲", "grants": {} } ] }""", "$.roles[1].name （第 1 行）: 甲 出现了两次。")]
     [InlineData("""{ "calendar": { "holidays": ["2026-01-01"], "makeUpDays": ["2026-01-01"] } }""", "$.calendar.makeUpDays[0] （第 1 行）: 2026-01-01 不能既放假又补班。")]
     public async Task What_is_wrong_is_said_with_its_place(string json, string line) => (await Apply(json)).Error!.Message.ShouldContain(line);
 

@@ -69,11 +69,50 @@ public sealed class RoleTests
         var admin = await company.Person("管理员", ("company.roles", DataScope.All));
 
         (await admin.Page("settings/roles?copy=role-" + admin.Phone)).ShouldContain("<details class=\"card plain\" open");
-        (await admin.Send("settings/roles", "new", ("Form.Key", "k"), ("Form.Name", "管理员"))).Html.ShouldContain("已经有同名的角色");
+        var refused = (await admin.Send("settings/roles", "new", ("Form.Key", "k"), ("Form.Name", "管理员"))).Html;
+        refused.ShouldContain("已经有同名的角色");
+        refused.ShouldContain("autofocus");
         var made = await admin.Submit("settings/roles", "new", ("Form.Key", "k2"), ("Form.Name", "客服"), ("Form.CopyOf", "role-" + admin.Phone));
         await admin.Submit(made[made.IndexOf("settings/", StringComparison.Ordinal)..], "delete", ("Gone", "1"));
 
         (await company.Read(db => db.Set<Role>().SingleAsync())).Name.ShouldBe("管理员");
+    }
+
+    [Fact]
+    public async Task Refusals_stand_beside_the_field_and_holders_are_named()
+    {
+        var company = await TestCompany.New();
+        var admin = await company.Person("管理员", ("company.roles", DataScope.All), ("company.members", DataScope.All));
+        var clerk = await company.Person("文员", ("staff.view", DataScope.Community));
+        await company.Change((_, db) => Task.FromResult(db.Add(new Role(Role.Resident, "住户"))));
+        var (own, other) = ("settings/roles/role-" + admin.Phone, "settings/roles/role-" + clerk.Phone);
+
+        (await admin.Send(other, "role", ("Form.Version", "1"), ("Form.Name", "管理员"))).Html.ShouldContain("id=\"name-e\"");
+        (await admin.Send(own, "role", ("Form.Version", "1"), ("Form.Name", "管理员"), ("grant:company.roles", "None"))).Html.ShouldContain("id=\"company.roles-e\"");
+        var page = await admin.Page(other);
+        page.ShouldContain("href=\"settings/members?role=role-" + clerk.Phone);
+        page.ShouldContain("先给他们换角色再删除");
+        (await admin.Page("settings/roles/resident")).ShouldContain("不能删除");
+
+        (await company.Read(db => db.Set<Role>().CountAsync(r => r.Name == "文员"))).ShouldBe(1);
+        (await company.Read(db => db.Set<RoleGrant>().CountAsync())).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Whoever_manages_roles_grants_what_they_do_not_hold_and_nobody_else_does()
+    {
+        var company = await TestCompany.New();
+        var admin = await company.Person("管理员", ("company.roles", DataScope.All));
+        var clerk = await company.Person("文员", ("company.members", DataScope.All));
+        var made = await (await admin.Client.Post("api/v1/roles", new { name = "师傅" })).ShouldBeMade();
+        var body = new { version = 1, name = "师傅", grants = new Dictionary<string, string> { ["staff.view"] = "all" } };
+
+        (await clerk.Client.Post("api/v1/roles", new { name = "更大" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await clerk.Client.PutAsJsonAsync("api/v1/roles/" + Role.KeyOf(made), body)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await clerk.Client.DeleteAsync($"api/v1/roles/{Role.KeyOf(made)}?version=1")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.Client.PutAsJsonAsync("api/v1/roles/" + Role.KeyOf(made), body)).EnsureSuccessStatusCode();
+
+        (await company.Read(db => db.Set<RoleGrant>().SingleAsync(g => g.RoleId == made))).Scope.ShouldBe(DataScope.All);
     }
 
     [Fact]

@@ -13,7 +13,10 @@ namespace Tenants.Files;
 /// <summary>A role as a company file writes it.</summary>
 sealed record RoleLine(string Key, string Name, IReadOnlyDictionary<string, DataScope> Grants);
 
-/// <summary>The roles of a company and what they may do.</summary>
+/// <summary>
+/// The roles of a company and what they may do. The file decides about the roles it names, so one that was deleted on the page comes back; what
+/// was made on the page stays.
+/// </summary>
 sealed partial class RolesSection : ICompanySection
 {
     public string Name => "roles";
@@ -31,6 +34,7 @@ sealed partial class RolesSection : ICompanySection
             if (!Key().IsMatch(role.Key)) problems.Add($"{path}.key", "键由小写字母、数字和连字符组成，以字母开头，最长 40 个字符。");
             else if (roles.Take(i).Any(r => r.Key == role.Key)) problems.Add($"{path}.key", "{0} 出现了两次。", role.Key);
             if (role.Name.Trim().Length is 0 or > 60) problems.Add($"{path}.name", "请填写名称，最长 60 个字。");
+            else if (roles.Take(i).Any(r => r.Name.Trim() == role.Name.Trim())) problems.Add($"{path}.name", "{0} 出现了两次。", role.Name);
             foreach (var (permission, scope) in role.Grants) ValidateGrant($"{path}.grants.{permission}", permission, scope, problems);
         }
         if (!roles.Any(r => r.Grants.ContainsKey(CompanyPermissions.Roles)))
@@ -58,6 +62,11 @@ sealed partial class RolesSection : ICompanySection
         }
         foreach (var role in roles.Values.Where(r => lines.TrueForAll(l => l.Key != r.Key)))
         {
+            if (role.Key == Role.KeyOf(role.Id))
+            {
+                changes.Kept(lines.Exists(l => l.Name == role.Name) ? T("角色 {0} 在页面上也建了一个，请给其中一个改名。", role.Name) : T("角色 {0} 是在页面上建的，没有删除。", role.Name));
+                continue;
+            }
             var held = await db.Set<MemberRole>().CountAsync(m => m.RoleId == role.Id, stop);
             if (held > 0)
             {

@@ -12,7 +12,7 @@ using Web.Http;
 
 namespace Tenants.Roles;
 
-/// <summary>Deletes a role that nobody holds. The residents' role stays, because verified residents get it by its key.</summary>
+/// <summary>Deletes a role that nobody holds. The residents' role stays, because verified residents get it by its key. A role of the company file comes back when the file is applied again.</summary>
 static class DeleteRole
 {
     internal static void Map(RouteGroupBuilder api) => api.MapDelete("/roles/{key}", async Task<Results<NoContent, ProblemHttpResult>> (string key, int version, Handler handler, CancellationToken stop) =>

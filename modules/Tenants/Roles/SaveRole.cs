@@ -12,7 +12,10 @@ using Web.Http;
 
 namespace Tenants.Roles;
 
-/// <summary>Sets a role's name and everything it may do; a permission that is not named is taken away.</summary>
+/// <summary>
+/// Sets a role's name and everything it may do; a permission that is not named is taken away. Whoever manages roles may grant what they do not
+/// hold: they could give it to their own role as well, and an administrator who does not repair still sets what repairers may do.
+/// </summary>
 sealed record SaveRole(string Key, int Version, string? Name, IReadOnlyDictionary<string, DataScope>? Grants)
 {
     internal sealed record Body(int Version, string? Name, Dictionary<string, DataScope>? Grants);
