@@ -31,6 +31,7 @@ static class TicketErrors
     internal static readonly Error NotQualified = new(ErrorKind.Rejected, "tickets/not-qualified", "您没有这一类工单要求的技能或有效证书。");
     internal static readonly Error BadCursor = new(ErrorKind.Invalid, "tickets/bad-filter", "筛选条件有误：{0}。");
 
+    internal static readonly Error OnlyComplaintsName = new(ErrorKind.Invalid, "tickets/only-complaints-name", "只有投诉可以指明是哪位员工。");
     internal static readonly Error UnknownReason = new(ErrorKind.Invalid, "tickets/unknown-reason", "请从列表里选一个暂停原因。");
     internal static readonly Error OtherKind = new(ErrorKind.Rejected, "tickets/other-kind", "报修、投诉和建议之间不能互改，请取消后重新录入。");
     internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "没有改动。");

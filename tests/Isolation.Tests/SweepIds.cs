@@ -52,8 +52,8 @@ sealed partial class Sweep
             nothing = await Send(await anew(), draft, Filled(draft, slot, random), await Version(who, draft));
             if (Wrong(answer, [theirs], foreign, who) is { } wrong) return wrong;
         }
-        while (!Same(answer, nothing, [theirs, random]) && ++round < 3);
-        return round < 3 ? null : $"{slot.Name} is told from nothing: {Brief(answer, nothing, [theirs, random])}";
+        while (!Same(answer, nothing, [theirs, random]) && ++round < Rounds);
+        return round < Rounds ? null : $"{slot.Name} is told from nothing: {Brief(answer, nothing, [theirs, random])}";
     });
 
     /// <summary>Names of the other company are free to use. Asked last, because they stand at home afterwards.</summary>
@@ -96,6 +96,9 @@ sealed partial class Sweep
         return (slot.Reached || alone || elsewhere is not null ? ids : ids.Concat(foreign.Stock.Sample)).Distinct().Select(id => (id.ToString(), Twin(id)));
     }
 
+    // Calls beside this one change the same ticket between two answers; what really tells apart does so every time.
+    const int Rounds = 12;
+
     async Task<string?> Compare(Caller who, Draft draft, Slot? slot, IEnumerable<(string Theirs, string Nothing)> pairs, Foreign foreign)
     {
         Answer? nothing = null;
@@ -111,7 +114,7 @@ sealed partial class Sweep
                 (nothing, nothings) = (await Send(who, draft, Filled(draft, slot, random), await Version(who, draft)), random);
                 if (Wrong(nothing, [random], foreign, who) is { } even) return $"{slot?.Name ?? "everywhere"} = {random}: {even}";
                 if (Same(answer, nothing, foreign.Said(theirs, nothings))) break;
-                if (round == 3) return $"{slot?.Name ?? "everywhere"} = {theirs} is told from nothing: {Brief(answer, nothing, foreign.Said(theirs, nothings))}";
+                if (round == Rounds) return $"{slot?.Name ?? "everywhere"} = {theirs} is told from nothing: {Brief(answer, nothing, foreign.Said(theirs, nothings))}";
             }
         }
         return null;

@@ -69,6 +69,23 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public async Task Two_keyholders_who_remove_each_other_at_the_same_moment_leave_one()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var company = await TestCompany.New();
+            var (one, two) = (await company.Person("一", ("company.roles", DataScope.All), ("company.members", DataScope.All)), await company.Person("二", ("company.roles", DataScope.All), ("company.members", DataScope.All)));
+            var (first, second) = (await Find(one, one.Phone), await Find(one, two.Phone));
+
+            await Task.WhenAll(Take(one, second), Take(two, first));
+
+            (await company.Read(db => db.Set<MemberRole>().CountAsync())).ShouldBe(1);
+        }
+
+        static Task Take(TestPerson from, System.Text.Json.JsonElement other) => from.Client.PutAsJsonAsync($"api/v1/members/{other.GetProperty("id").GetGuid()}", new { version = 1, roles = Array.Empty<string>() });
+    }
+
+    [Fact]
     public async Task Roles_and_areas_are_given_and_unknown_ones_refused()
     {
         var company = await TestCompany.New();

@@ -96,6 +96,37 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_back_is_owed_a_new_answer_and_alarms_nobody_about_the_old_one()
+    {
+        var id = await Started();
+        await Later(60);
+
+        (await estate.Do(estate.Dispatcher, id, "transfer", new { staffId = estate.SecondPlumberId, note = "周师傅有急事" })).EnsureSuccessStatusCode();
+        var ticket = await Read(id);
+        await Task.Delay(500);
+
+        (ticket.RespondBy - host.Clock.GetUtcNow().UtcDateTime).TotalMinutes.ShouldBe(20, 0.5);
+        (await Count(estate.Manager, "响应时限")).ShouldBe(0);
+        await Later(10);
+        await Told(estate.SecondPlumber, "等待接单", 1);
+    }
+
+    [Fact]
+    public async Task A_new_appointment_is_reminded_of_at_its_new_time()
+    {
+        var id = await estate.Reported();
+        var now = host.Clock.GetUtcNow().UtcDateTime;
+        (await estate.Do(estate.Plumber, id, "accept", new { promisedAt = now.AddMinutes(50) })).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Resident, id, "reschedule", new { preferredFrom = now.AddMinutes(120), preferredTo = now.AddMinutes(180) })).EnsureSuccessStatusCode();
+
+        await Later(30);
+        await Task.Delay(500);
+        (await Count(estate.Resident, "请留意家里有人")).ShouldBe(0);
+        await Later(121);
+        await Told(estate.Resident, "请留意家里有人", 1);
+    }
+
+    [Fact]
     public async Task A_reopened_ticket_gets_new_deadlines()
     {
         var id = await Started();

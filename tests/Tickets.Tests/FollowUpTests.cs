@@ -31,6 +31,26 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Work_done_again_is_rated_again_and_may_be_called_back_again()
+    {
+        var estate = await Estate.Build();
+        var id = await Done(estate);
+        (await estate.Do(estate.Resident, id, "rate", new { speed = 1, result = 1, attitude = 5 })).EnsureSuccessStatusCode();
+        var first = (await estate.Manager.Client.GetJson("api/v1/follow-ups"))[0].GetProperty("id").GetGuid();
+        (await estate.Manager.Client.Post($"api/v1/follow-ups/{first}/outcome", new { outcome = "约好返修", satisfied = false, version = 1 })).EnsureSuccessStatusCode();
+        // As if it were long ago.
+        await estate.Company.Read(db => db.Set<Rating>().ExecuteUpdateAsync(r => r.SetProperty(x => x.At, DateTime.UtcNow.AddDays(-3))));
+        (await estate.Do(estate.Resident, id, "reopen", new { note = "又漏了" })).EnsureSuccessStatusCode();
+        await estate.Until(id, "assigned");
+        await Work(estate, id);
+
+        (await estate.Do(estate.Resident, id, "rate", new { speed = 2, result = 2, attitude = 5 })).EnsureSuccessStatusCode();
+
+        (await estate.Company.Read(db => db.Set<FollowUp>().SingleAsync())).DoneAt.ShouldBeNull();
+        (await estate.Company.Read(db => db.Set<TicketMove>().Where(m => m.Act == TicketAct.FollowUp).Select(m => m.Note).SingleAsync())).ShouldBe("约好返修");
+    }
+
+    [Fact]
     public async Task Good_scores_ask_for_nothing()
     {
         var estate = await Estate.Build();
@@ -60,9 +80,14 @@ public sealed class FollowUpTests
     static async Task<Guid> Done(Estate estate)
     {
         var id = await estate.Reported();
+        await Work(estate, id);
+        return id;
+    }
+
+    static async Task Work(Estate estate, Guid id)
+    {
         (await estate.Do(estate.Plumber, id, "accept", Estate.Soon)).EnsureSuccessStatusCode();
         (await estate.Do(estate.Plumber, id, "start")).EnsureSuccessStatusCode();
         await estate.Company.Change(async (_, db) => db.Add((await db.Set<Ticket>().SingleAsync(t => t.Id == id)).Complete(null, [], new Act(Actor.Assignee, estate.Plumber.AccountId, "周建国", DateTime.UtcNow)).Value));
-        return id;
     }
 }

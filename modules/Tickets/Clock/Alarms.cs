@@ -39,7 +39,7 @@ sealed class Alarms(AppDb db, TicketClock clock, ICompanySettings settings)
             var minutes = (await settings.Get<TicketSettings>(stop)).AcceptMinutes;
             db.Publish(new AcceptDue(ticket.Id, move.At), dueAt: calendar.Add(move.At, TimeSpan.FromMinutes(minutes), ticket.RoundTheClock));
         }
-        if (move.Act is TicketAct.Accept or TicketAct.Grab && ticket.PromisedAt is { } at && at - BeforeArrival > move.At) db.Publish(new AppointmentDue(ticket.Id, at), dueAt: at - BeforeArrival);
+        if (move.Act is TicketAct.Accept or TicketAct.Grab or TicketAct.Reschedule && ticket.State == TicketState.Accepted && ticket.PromisedAt is { } at && at - BeforeArrival > move.At) db.Publish(new AppointmentDue(ticket.Id, at), dueAt: at - BeforeArrival);
     }
 
     /// <summary>Sets the first alarm that lies after <paramref name="now"/>; a deadline that has passed already is told of at once.</summary>

@@ -23,6 +23,9 @@ sealed class FollowUp : Aggregate
     /// <summary>Whether the resident is content now.</summary>
     public bool? Satisfied { get; private set; }
 
+    /// <summary>The work was done again and the resident is again not content. What came of the first call stays in the ticket's timeline.</summary>
+    internal void Again(int lowest, DateTime now) => (Lowest, OpenedAt, DoneAt, By, Outcome, Satisfied) = (lowest, now, null, null, null, null);
+
     internal Result<Done> Finish(string? outcome, bool? satisfied, string by, DateTime now)
     {
         if (DoneAt is not null) return FollowUpErrors.Already;

@@ -94,8 +94,8 @@ static class ListIncidents
             }).ToListAsync(stop);
             var ids = rows.ConvertAll(r => r.Incident.Id);
             var said = (await db.IncidentUpdates.AsNoTracking().Where(u => ids.Contains(u.IncidentId)).OrderByDescending(u => u.At).Take(1000).ToListAsync(stop)).ToLookup(u => u.IncidentId);
-            return [.. rows.Select(r => r.Incident).Zip(rows).Select(p => new Row(p.First.Id, p.First.CommunityId, p.First.BuildingId, p.First.Place, p.First.Kind, p.First.Title, p.First.Text, p.First.From, p.First.Until, p.First.EndedAt,
-                p.First.PublishedBy, p.Second.Following, p.Second.Followers, p.Second.Tickets, [.. said[p.First.Id].Select(u => new Said(u.Text, u.Over, u.By, u.At))], p.First.Version))];
+            return [.. rows.Select(r => new Row(r.Incident.Id, r.Incident.CommunityId, r.Incident.BuildingId, r.Incident.Place, r.Incident.Kind, r.Incident.Title, r.Incident.Text, r.Incident.From, r.Incident.Until, r.Incident.EndedAt,
+                r.Incident.PublishedBy, r.Following, r.Followers, r.Tickets, [.. said[r.Incident.Id].Select(u => new Said(u.Text, u.Over, u.By, u.At))], r.Incident.Version))];
         }
     }
 }

@@ -209,10 +209,18 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             if (rating is null) db.Ratings.Add(rating = new Rating(ticket.Id, by.Now));
             var rules = await settings.Get<TicketSettings>(stop);
             if (rating.Score(what.Speed ?? 0, what.Result ?? 0, what.Attitude ?? 0, what.Comment, (what.Tags ?? []).Where(rules.RatingTags.Contains)).Error is { } wrong) return wrong;
-            if (rating.Lowest > rules.LowScore || await db.FollowUps.AnyAsync(f => f.TicketId == ticket.Id, stop)) return moved;
-            db.FollowUps.Add(new FollowUp(ticket.Id, ticket.CommunityId, ticket.BuildingId, rating.Lowest, by.Now));
-            db.Publish(new FollowUpOpened(ticket.Id));
+            if (rating.Lowest <= rules.LowScore) await AskToCallBack(ticket, rating.Lowest, again, by.Now, stop);
             return moved;
+        }
+
+        // Once per piece of work, however often its rating is changed.
+        async Task AskToCallBack(Ticket ticket, int lowest, bool again, DateTime now, CancellationToken stop)
+        {
+            var before = await db.FollowUps.SingleOrDefaultAsync(f => f.TicketId == ticket.Id, stop);
+            if (before is not null && !again) return;
+            if (before is null) db.FollowUps.Add(new FollowUp(ticket.Id, ticket.CommunityId, ticket.BuildingId, lowest, now));
+            else before.Again(lowest, now);
+            db.Publish(new FollowUpOpened(ticket.Id));
         }
 
         async Task<Result<TicketMove>> Comment(Ticket ticket, Body what, Act by, CancellationToken stop)

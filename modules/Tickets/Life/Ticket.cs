@@ -117,6 +117,8 @@ sealed partial class Ticket : Aggregate
     public DateTime ResolveBy { get; private set; }
     /// <summary>Where the deadlines were counted from.</summary>
     public DateTime ClockFrom { get; private set; }
+    /// <summary>Where the answer is counted from: later than the rest, when the ticket was accepted before and came back.</summary>
+    public DateTime RespondFrom { get; private set; }
     /// <summary>Nights and holidays count as well.</summary>
     public bool RoundTheClock { get; private set; }
     /// <summary>The suspension is for a reason that stops the clock.</summary>
@@ -148,6 +150,7 @@ sealed partial class Ticket : Aggregate
         if (act == TicketAct.Transfer && Reason(note) is { } missing) return missing;
         return Go(act, by, note, toResident: false, () =>
         {
+            AskAgain(calendar, by.Now);
             (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt) = (staffId, accountId, name, by.Now, null, null);
             Unsuspend(calendar, by.Now);
         }, subject: name);
@@ -207,6 +210,7 @@ sealed partial class Ticket : Aggregate
 
     internal Result<TicketMove> Return(string? reason, Act by, WorkingCalendar calendar) => Reason(reason) is { } missing ? missing : Go(TicketAct.Return, by, reason, toResident: false, () =>
     {
+        AskAgain(calendar, by.Now);
         Unsuspend(calendar, by.Now);
         (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (null, null, null, null, null, null);
     });
@@ -248,7 +252,7 @@ sealed partial class Ticket : Aggregate
 
     /// <summary>Ties it to a known outage, whose news the reporter then gets; or unties it.</summary>
     internal Result<TicketMove> Attach(Guid? incidentId, string? title, Act by) =>
-        IncidentId == incidentId ? TicketErrors.NothingChanged : Go(TicketAct.Attach, by, null, toResident: true, () => IncidentId = incidentId, subject: title);
+        IncidentId == incidentId ? TicketErrors.NothingChanged : Go(TicketAct.Attach, by, incidentId is null ? Words.T("不再并入") : null, toResident: true, () => IncidentId = incidentId, subject: title);
 
     internal Result<TicketMove> Record(Act by, string summary, bool toResident) => Go(TicketAct.Record, by, summary, toResident);
 

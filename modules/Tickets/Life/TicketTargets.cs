@@ -14,7 +14,7 @@ sealed partial class Ticket
     /// <summary>Null while nothing is owed: the clock stands still, or all is done.</summary>
     internal Course? Running => State switch
     {
-        TicketState.Submitted or TicketState.Assigned => new(Phase.Respond, ClockFrom, RespondBy),
+        TicketState.Submitted or TicketState.Assigned => new(Phase.Respond, RespondFrom, RespondBy),
         TicketState.Accepted or TicketState.OnTheWay when Arrival is { } by => new(Phase.Arrive, AcceptedAt!.Value, by),
         TicketState.Accepted or TicketState.OnTheWay or TicketState.InProgress => new(Phase.Resolve, ClockFrom, ResolveBy),
         TicketState.Suspended when !ClockStopped => new(Phase.Resolve, ClockFrom, ResolveBy),
@@ -44,7 +44,7 @@ sealed partial class Ticket
 
     internal void Target(Deadlines deadlines)
     {
-        (ClockFrom, RespondBy, ArriveBy, ResolveBy, RoundTheClock) = (deadlines.From, deadlines.RespondBy, deadlines.ArriveBy, deadlines.ResolveBy, deadlines.RoundTheClock);
+        (ClockFrom, RespondFrom, RespondBy, ArriveBy, ResolveBy, RoundTheClock) = (deadlines.From, deadlines.From, deadlines.RespondBy, deadlines.ArriveBy, deadlines.ResolveBy, deadlines.RoundTheClock);
         Reckon();
     }
 
@@ -59,6 +59,12 @@ sealed partial class Ticket
             (CategoryId, Title, CategoryPath, Priority, Dispatch) = (category.Id, category.Name, path, priority, category.Dispatch);
             Target(deadlines);
         }, subject: path);
+    }
+
+    // Somebody had answered; whoever comes next has as long as the first one had.
+    void AskAgain(WorkingCalendar calendar, DateTime now)
+    {
+        if (AcceptedAt is not null) (RespondFrom, RespondBy) = (now, calendar.Add(now, calendar.Between(RespondFrom, RespondBy, RoundTheClock), RoundTheClock));
     }
 
     // What was left when the clock stopped is left now. What was late then stays late.

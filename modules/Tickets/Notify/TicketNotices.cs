@@ -73,7 +73,10 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         List<Guid> people = [];
         if (ticket.ReporterAccountId is { } reporter) people.Add(reporter);
         if (ticket.AssigneeAccountId is { } assignee) people.Add(assignee);
-        context.Pushes.Add(new LivePush(db.TenantId, people, Board: true, ["board", "tickets", $"ticket:{ticket.Id}"]));
+        var about = $"ticket:{ticket.Id}";
+        context.Pushes.Add(new LivePush(db.TenantId, people, Board: false, ["board", "tickets", about]));
+        // The one a complaint is about may be at the board too, and must not learn of it.
+        context.Pushes.Add(new LivePush(db.TenantId, [], Board: true, ticket.AboutAccountId is null ? ["board", "tickets", about] : ["board", "tickets"]));
     }
 
     Task Tell(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop) => move.Act switch

@@ -74,6 +74,8 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             if (submitted.Error is { } wrong) return wrong;
 
             var ticket = submitted.Value;
+            // Whoever is named is kept from the ticket; that is for complaints alone.
+            if (what.AboutStaffId is not null && category.Kind != TicketKind.Complaint) return TicketErrors.OnlyComplaintsName;
             var about = what.AboutStaffId is { } staffId ? (await staff.Cards([staffId], stop)).GetValueOrDefault(staffId) : null;
             if (what.AboutStaffId is not null && about is null) return TicketErrors.UnknownStaff;
             if (ticket.Detail(what.Room, what.PreferredFrom, what.PreferredTo, what.MayEnterAlone, what.HappenedAt, about?.AccountId, now).Error is { } detail) return detail;

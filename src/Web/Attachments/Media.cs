@@ -11,6 +11,8 @@ static class Media
     const int LongestSide = 2560;
     const int ThumbSide = 480;
     const long MaxPixels = 100_000_000;
+    // What has to be held at once; cameras store JPEG, which is drawn small while it is read.
+    const long MaxDecoded = 25_000_000;
 
     // Decoding takes up to four bytes per pixel; more than two at once would be felt by everybody.
     static readonly SemaphoreSlim Decoders = new(2, 2);
@@ -48,6 +50,7 @@ static class Media
 
             var scale = Math.Min(1f, LongestSide / (float)Math.Max(codec.Info.Width, codec.Info.Height));
             var size = codec.GetScaledDimensions(scale);
+            if ((long)size.Width * size.Height > MaxDecoded) return AttachmentErrors.TooManyPixels;
             using var raw = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
             var result = codec.GetPixels(raw.Info, raw.GetPixels());
             if (result is not SKCodecResult.Success) return AttachmentErrors.Broken;

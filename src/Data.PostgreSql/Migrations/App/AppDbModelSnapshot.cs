@@ -2009,6 +2009,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("respond_by");
 
+                    b.Property<DateTime>("RespondFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("respond_from");
+
                     b.Property<string>("Room")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")

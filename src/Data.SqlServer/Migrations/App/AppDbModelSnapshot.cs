@@ -2010,6 +2010,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("datetime2")
                         .HasColumnName("respond_by");
 
+                    b.Property<DateTime>("RespondFrom")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("respond_from");
+
                     b.Property<string>("Room")
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)")

@@ -2003,6 +2003,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("respond_by");
 
+                    b.Property<DateTime>("RespondFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("respond_from");
+
                     b.Property<string>("Room")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")

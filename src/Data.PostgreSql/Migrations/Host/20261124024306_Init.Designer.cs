@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124012841_Init")]
+    [Migration("20261124024306_Init")]
     partial class Init
     {
         /// <inheritdoc />

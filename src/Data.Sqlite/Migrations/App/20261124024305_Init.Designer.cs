@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261124012839_Init")]
+    [Migration("20261124024305_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -2005,6 +2005,10 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<DateTime>("RespondBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("respond_by");
+
+                    b.Property<DateTime>("RespondFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("respond_from");
 
                     b.Property<string>("Room")
                         .HasMaxLength(30)
