@@ -5,6 +5,7 @@ using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
+using Tickets.Quotes;
 
 namespace Tickets;
 
@@ -22,6 +23,8 @@ static class TicketsDb
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
+        internal DbSet<PriceItem> PriceItems => db.Set<PriceItem>();
+        internal DbSet<Quote> Quotes => db.Set<Quote>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
     }
 }

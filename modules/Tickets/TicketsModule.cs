@@ -17,6 +17,7 @@ using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
 using Tickets.Notify;
+using Tickets.Quotes;
 using Tickets.Reporting;
 
 namespace Tickets;
@@ -31,7 +32,7 @@ public sealed class TicketsModule : IModule
     public IReadOnlyList<Permission> Permissions => TicketPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection()];
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection(), new PriceSection()];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
@@ -46,6 +47,7 @@ public sealed class TicketsModule : IModule
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
+        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
     ];
 
@@ -66,6 +68,9 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<OfferQuote.Handler>();
+        services.AddScoped<AnswerQuote.Handler>();
+        services.AddScoped<SavePrice.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -85,7 +90,11 @@ public sealed class TicketsModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapEntities(ModelBuilder model) => TicketMap.Map(model);
+    public void MapEntities(ModelBuilder model)
+    {
+        TicketMap.Map(model);
+        QuoteMap.Map(model);
+    }
 
     /// <inheritdoc />
     public void MapEndpoints(RouteGroupBuilder api)
@@ -96,6 +105,8 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        AnswerQuote.Map(api);
+        SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
@@ -103,5 +114,6 @@ public sealed class TicketsModule : IModule
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);
+        OfferQuote.Map(tickets);
     }
 }

@@ -14,6 +14,7 @@ using Tickets.Clock;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Lists;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 
@@ -193,6 +194,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             {
                 var days = (await settings.Get<TicketSettings>(stop)).CloseAfterDays;
                 db.Publish(new TicketCloseDue(ticket.Id, by.Now), dueAt: by.Now.AddDays(days));
+                await db.ChargeFor(ticket, by.Now, stop);
             }
             return moved;
         }

@@ -247,6 +247,10 @@ sealed partial class Ticket : Aggregate
         });
     }
 
+    /// <summary>Something happens to a quote: the timeline keeps the amount and what was said.</summary>
+    internal Result<TicketMove> Quoted(TicketAct act, decimal total, string? words, Act by) =>
+        Go(act, by, string.IsNullOrWhiteSpace(words) ? Money.Text(total) : Words.T("{0}，{1}", Money.Text(total), words.Trim()), toResident: true);
+
     /// <summary>A manager called back.</summary>
     internal Result<TicketMove> FollowedUp(string outcome, Act by) => Go(TicketAct.FollowUp, by, outcome, toResident: false);
 

@@ -12,6 +12,7 @@ using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
 using Tickets.Life;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 using static Platform.Words;
@@ -23,7 +24,7 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
     string Community, string Place, string PlaceCode, string? Room, string ContactName, string ContactPhone, string Description, DateTime? PreferredFrom, DateTime? PreferredTo, bool MayEnterAlone, DateTime? HappenedAt,
     DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? StartedAt, DateTime? DoneAt, DateTime? PromisedAt, DateTime RespondBy, DateTime? ArriveBy, DateTime ResolveBy, DateTime DueAt,
     string? SuspendReason, DateTime? WakeAt, int Urged, int Reopened, Guid? IncidentId, Guid CommunityId, TicketView.Person? Technician, IReadOnlyList<TicketView.Move> Timeline, IReadOnlyList<TicketView.File> Files,
-    IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch)
+    IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<QuoteView> Quotes, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch)
 {
     internal sealed record Person(Guid StaffId, string Name, string Phone, string Position, string Number, bool OnDuty);
     internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident);
@@ -57,7 +58,7 @@ static class GetTicket
                 ticket.Community, ticket.PlaceLabel, ticket.PlaceCode, ticket.Room, ticket.ContactName, ticket.ContactPhone, ticket.Description, ticket.PreferredFrom, ticket.PreferredTo, ticket.MayEnterAlone, ticket.HappenedAt,
                 ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt,
                 ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), await Files(ticket, inside, stop),
-                inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop),
+                inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop),
                 actor.HasFlag(Actor.Assignee) ? await files.MissingFor(ticket, stop) : [], Acts(ticket, actor, me), inside,
                 me.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId) ? await Decision(ticket, stop) : null);
         }

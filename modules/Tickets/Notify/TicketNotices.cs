@@ -95,6 +95,9 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Reschedule => notices.Resident(ticket, context, "{0}：上门时间改到 {1}", ticket.PreferredFrom is { } day ? time.Text(day) : ""),
         TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户补充了说明：{0}，{1}。"),
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, "{0}：有新的说明，请查看。"),
+        TicketAct.Quote => notices.Resident(ticket, context, "{0}：师傅报价 {1}，请看过再答复。", move.Note ?? ""),
+        TicketAct.AcceptQuote => notices.Technician(ticket, context, "住户同意了报价：{0}，{1}。"),
+        TicketAct.DeclineQuote => notices.Technician(ticket, context, "住户没有同意报价：{0}，{1}。"),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };

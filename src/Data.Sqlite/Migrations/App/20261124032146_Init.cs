@@ -263,6 +263,26 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_price_item",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_price_item", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "estates_building",
                 columns: table => new
                 {
@@ -990,6 +1010,35 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_quote",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    answered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_rating",
                 columns: table => new
                 {
@@ -1037,6 +1086,38 @@ namespace Data.Sqlite.Migrations.App
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_quote_line",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    quote_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    item_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote_line", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_price_item_tenant_id_item_id",
+                        columns: x => new { x.tenant_id, x.item_id },
+                        principalTable: "tickets_price_item",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_quote_tenant_id_quote_id",
+                        columns: x => new { x.tenant_id, x.quote_id },
+                        principalTable: "tickets_quote",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -1394,6 +1475,27 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "ticket_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_price_item_tenant_id_key",
+                table: "tickets_price_item",
+                columns: new[] { "tenant_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_ticket_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_item_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_quote_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "quote_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_rating_tenant_id_ticket_id",
                 table: "tickets_rating",
                 columns: new[] { "tenant_id", "ticket_id" },
@@ -1538,6 +1640,9 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_move");
 
             migrationBuilder.DropTable(
+                name: "tickets_quote_line");
+
+            migrationBuilder.DropTable(
                 name: "tickets_rating");
 
             migrationBuilder.DropTable(
@@ -1554,6 +1659,12 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "platform_attachment");
+
+            migrationBuilder.DropTable(
+                name: "tickets_price_item");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote");
 
             migrationBuilder.DropTable(
                 name: "tickets_ticket");

@@ -263,6 +263,26 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_price_item",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_price_item", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "estates_building",
                 columns: table => new
                 {
@@ -990,6 +1010,35 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_quote",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    total = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    answered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    answer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_rating",
                 columns: table => new
                 {
@@ -1037,6 +1086,38 @@ namespace Data.SqlServer.Migrations.App
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_quote_line",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    quote_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    item_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote_line", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_price_item_tenant_id_item_id",
+                        columns: x => new { x.tenant_id, x.item_id },
+                        principalTable: "tickets_price_item",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_quote_tenant_id_quote_id",
+                        columns: x => new { x.tenant_id, x.quote_id },
+                        principalTable: "tickets_quote",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -1396,6 +1477,27 @@ namespace Data.SqlServer.Migrations.App
                 columns: new[] { "tenant_id", "ticket_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_price_item_tenant_id_key",
+                table: "tickets_price_item",
+                columns: new[] { "tenant_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_ticket_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_item_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_quote_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "quote_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_rating_tenant_id_ticket_id",
                 table: "tickets_rating",
                 columns: new[] { "tenant_id", "ticket_id" },
@@ -1540,6 +1642,9 @@ namespace Data.SqlServer.Migrations.App
                 name: "tickets_move");
 
             migrationBuilder.DropTable(
+                name: "tickets_quote_line");
+
+            migrationBuilder.DropTable(
                 name: "tickets_rating");
 
             migrationBuilder.DropTable(
@@ -1556,6 +1661,12 @@ namespace Data.SqlServer.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "platform_attachment");
+
+            migrationBuilder.DropTable(
+                name: "tickets_price_item");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote");
 
             migrationBuilder.DropTable(
                 name: "tickets_ticket");
