@@ -137,6 +137,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         async Task<Result<TicketMove>> Give(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
+            if (ticket.EscalatedAt is not null && !person.Required.Manages(ticket)) return TicketErrors.ForManagers;
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
             if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;

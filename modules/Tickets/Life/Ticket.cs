@@ -24,11 +24,13 @@ sealed partial class Ticket : Aggregate
 
     Ticket() { }
 
-    internal static Result<Ticket> Submit(Guid id, string number, Category category, string path, TicketPlace place, Contact contact, string? description, TicketSource source, Act by)
+    internal static Result<Ticket> Submit(Guid id, string number, Category category, string path, TicketPlace place, Contact contact, string? description, TicketSource source, Act by, bool anonymous = false)
     {
         var words = description?.Trim();
         if (words is not { Length: > 0 and <= 1000 }) return TicketErrors.NoWords;
-        if (contact.Name?.Trim() is not { Length: > 0 and <= 30 } name || Phones.Normalize(contact.Phone) is not { } phone) return TicketErrors.NoContact;
+        if (anonymous && category.Kind is not (TicketKind.Complaint or TicketKind.Suggestion)) return TicketErrors.OnlyComplaintsHide;
+        var (name, phone) = anonymous ? (Nobody, "") : (contact.Name?.Trim(), Phones.Normalize(contact.Phone));
+        if (name is not { Length: > 0 and <= 30 } || phone is null) return TicketErrors.NoContact;
         if (category.Where == PlaceRule.Unit && place.UnitId is null) return TicketErrors.WrongPlace with { Args = [Words.T("户内")] };
         if (category.Where == PlaceRule.Public && place.PublicPlaceId is null) return TicketErrors.WrongPlace with { Args = [Words.T("公共区域")] };
 
@@ -56,6 +58,7 @@ sealed partial class Ticket : Aggregate
             Source = source,
             EnteredBy = by.AccountId!.Value,
             SubmittedAt = by.Now,
+            Anonymous = anonymous,
         };
         return ticket;
     }
@@ -190,6 +193,7 @@ sealed partial class Ticket : Aggregate
     internal Result<TicketMove> Complete(string? note, IReadOnlyList<string> missing, Act by)
     {
         if (note is { Length: > 1000 }) return TicketErrors.BadWork;
+        if (Kind is TicketKind.Complaint or TicketKind.Suggestion && State == TicketState.InProgress && string.IsNullOrWhiteSpace(note)) return TicketErrors.NoAnswer;
         return missing.Count > 0 && State == TicketState.InProgress ? TicketErrors.Missing(string.Join(Words.T("、"), missing)) : Go(TicketAct.Complete, by, note, toResident: true, () => DoneAt = by.Now);
     }
 
@@ -222,6 +226,7 @@ sealed partial class Ticket : Aggregate
         return Go(TicketAct.Reopen, by, reason, toResident: true, () =>
         {
             Reopened++;
+            Escalate(by.Now);
             (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt) = (null, null, null, null, null, null, null, null, null);
             Target(deadlines);
         });
@@ -261,7 +266,7 @@ sealed partial class Ticket : Aggregate
     internal Result<TicketMove> Record(Act by, string summary, bool toResident) => Go(TicketAct.Record, by, summary, toResident);
 
     /// <summary>The first line of the timeline.</summary>
-    internal TicketMove Submitted(Act by) => new(this, TicketAct.Submit, null, by, null, toResident: true, null);
+    internal TicketMove Submitted(Act by) => new(this, TicketAct.Submit, null, Veiled(by), null, toResident: true, null);
 
     Result<TicketMove> Go(TicketAct act, Act by, string? note, bool toResident, Action? effect = null, string? subject = null)
     {
@@ -272,7 +277,7 @@ sealed partial class Ticket : Aggregate
         effect?.Invoke();
         if (rule.To is { } to) State = to;
         Reckon();
-        return new TicketMove(this, act, from, by, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
+        return new TicketMove(this, act, from, Veiled(by), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
     }
 
     static Error? Promise(DateTime? at, DateTime now) => at is null || at < now.AddMinutes(-1) || at > now.AddDays(7) ? TicketErrors.BadPromise : null;

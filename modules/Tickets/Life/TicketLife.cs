@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -48,6 +48,7 @@ static class TicketLife
         new(TicketAct.DeclineQuote, Actor.Reporter | Actor.Desk, Held, null),
         new(TicketAct.WithdrawQuote, Actor.Assignee, Held, null),
         new(TicketAct.FollowUp, Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], null),
+        new(TicketAct.Spawn, Actor.Desk | Actor.Assignee, [.. Open, TicketState.Done], null),
         new(TicketAct.Attach, Actor.Desk, Open, null),
         new(TicketAct.Reclassify, Actor.Desk, Open, null),
         new(TicketAct.Record, Actor.Assignee, Working, null),
@@ -120,6 +121,7 @@ static class TicketWords
         TicketAct.AcceptQuote => T("同意报价"),
         TicketAct.DeclineQuote => T("不同意报价"),
         TicketAct.WithdrawQuote => T("撤回报价"),
+        TicketAct.Spawn => T("转出工单"),
         _ => T("记录"),
     };
 

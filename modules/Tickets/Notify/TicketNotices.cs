@@ -98,6 +98,7 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Quote => notices.Resident(ticket, context, "{0}：师傅报价 {1}，请看过再答复。", move.Note ?? ""),
         TicketAct.AcceptQuote => notices.Technician(ticket, context, "住户同意了报价：{0}，{1}。"),
         TicketAct.DeclineQuote => notices.Technician(ticket, context, "住户没有同意报价：{0}，{1}。"),
+        TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };

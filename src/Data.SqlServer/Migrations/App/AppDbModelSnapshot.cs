@@ -1841,6 +1841,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("datetime2")
                         .HasColumnName("accepted_at");
 
+                    b.Property<bool>("Anonymous")
+                        .HasColumnType("bit")
+                        .HasColumnName("anonymous");
+
                     b.Property<DateTime?>("ArmedFor")
                         .HasColumnType("datetime2")
                         .HasColumnName("armed_for");
@@ -1939,6 +1943,14 @@ namespace Data.SqlServer.Migrations.App
                     b.Property<Guid>("EnteredBy")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("entered_by");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid?>("FromTicketId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_ticket_id");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("datetime2")
@@ -2089,6 +2101,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "FromTicketId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
@@ -2800,6 +2815,12 @@ namespace Data.SqlServer.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromTicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()

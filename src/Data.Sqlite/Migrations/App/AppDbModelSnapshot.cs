@@ -1834,6 +1834,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("accepted_at");
 
+                    b.Property<bool>("Anonymous")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("anonymous");
+
                     b.Property<DateTime?>("ArmedFor")
                         .HasColumnType("TEXT")
                         .HasColumnName("armed_for");
@@ -1932,6 +1936,14 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid>("EnteredBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("entered_by");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid?>("FromTicketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_ticket_id");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("TEXT")
@@ -2082,6 +2094,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "FromTicketId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
@@ -2793,6 +2808,12 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromTicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261124032146_Init")]
+    [Migration("20261124033133_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1837,6 +1837,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("accepted_at");
 
+                    b.Property<bool>("Anonymous")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("anonymous");
+
                     b.Property<DateTime?>("ArmedFor")
                         .HasColumnType("TEXT")
                         .HasColumnName("armed_for");
@@ -1935,6 +1939,14 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid>("EnteredBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("entered_by");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid?>("FromTicketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_ticket_id");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("TEXT")
@@ -2085,6 +2097,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "FromTicketId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
@@ -2796,6 +2811,12 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromTicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()

@@ -795,6 +795,9 @@ namespace Data.SqlServer.Migrations.App
                     suspended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
                     suspend_reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     wake_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    anonymous = table.Column<bool>(type: "bit", nullable: false),
+                    escalated_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    from_ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -840,6 +843,12 @@ namespace Data.SqlServer.Migrations.App
                         name: "fk_tickets_ticket_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id",
+                        columns: x => new { x.tenant_id, x.from_ticket_id },
+                        principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1532,6 +1541,11 @@ namespace Data.SqlServer.Migrations.App
                 name: "ix_tickets_ticket_tenant_id_contact_phone",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "contact_phone" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_from_ticket_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "from_ticket_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_incident_id",
