@@ -11,6 +11,7 @@ using Platform.Events;
 using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
+using Tickets.Complaints;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
@@ -45,6 +46,7 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
         new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
@@ -68,6 +70,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<ListComplaints.Handler>();
         services.AddScoped<OfferQuote.Handler>();
         services.AddScoped<AnswerQuote.Handler>();
         services.AddScoped<SavePrice.Handler>();
@@ -105,6 +108,7 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        ListComplaints.Map(api);
         AnswerQuote.Map(api);
         SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");

@@ -68,6 +68,9 @@ public sealed class ComplaintTests
         (await estate.Told(estate.Manager, $"desk/tickets/{id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。")).ShouldBeTrue();
         await (await estate.Do(estate.Dispatcher, id, "assign", new { staffId = estate.PlumberId, note = "再查" })).ShouldBeProblem(403, "tickets/for-managers");
         (await estate.Manager.Client.GetStringAsync($"desk/tickets/{id}")).ShouldContain("已升级到主管");
+        var list = await estate.Manager.Client.GetJson("api/v1/complaints");
+        (list[0].GetProperty("id").GetGuid(), list[0].GetProperty("refused").GetInt32()).ShouldBe((id, 2));
+        (await estate.Manager.Client.GetStringAsync("desk/complaints")).ShouldContain("住户退回 2 次");
         (await estate.Do(estate.Manager, id, "assign", new { staffId = estate.SecondPlumberId, note = "换个人" })).EnsureSuccessStatusCode();
         (await estate.Company.Read(db => db.Set<Ticket>().Where(t => t.Id == id).Select(t => t.EscalatedAt).SingleAsync())).ShouldNotBeNull();
     }

@@ -21,7 +21,7 @@ sealed record QuoteView(Guid Id, int Version, QuoteState State, string StateText
     static string Text(QuoteState state) => state switch
     {
         QuoteState.Offered => T("等待答复"),
-        QuoteState.Accepted => T("已同意"),
+        QuoteState.Accepted => T("同意了"),
         QuoteState.Declined => T("没有同意"),
         QuoteState.Charged => T("已计费"),
         _ => T("已撤回"),
