@@ -1,6 +1,7 @@
 using Data;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Categories;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
@@ -23,6 +24,8 @@ static class TicketsDb
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
+        internal DbSet<Contractor> Contractors => db.Set<Contractor>();
+        internal DbSet<ContractorPass> Passes => db.Set<ContractorPass>();
         internal DbSet<PriceItem> PriceItems => db.Set<PriceItem>();
         internal DbSet<Quote> Quotes => db.Set<Quote>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();

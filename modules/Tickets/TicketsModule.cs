@@ -12,6 +12,7 @@ using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Complaints;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
@@ -49,6 +50,7 @@ public sealed class TicketsModule : IModule
         new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
+        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
         new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
     ];
@@ -71,6 +73,9 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
         services.AddScoped<ListComplaints.Handler>();
+        services.AddScoped<GiveToContractor.Handler>();
+        services.AddScoped<SaveContractor.Handler>();
+        services.AddScoped<ContractorWork>();
         services.AddScoped<OfferQuote.Handler>();
         services.AddScoped<AnswerQuote.Handler>();
         services.AddScoped<SavePrice.Handler>();
@@ -97,6 +102,7 @@ public sealed class TicketsModule : IModule
     {
         TicketMap.Map(model);
         QuoteMap.Map(model);
+        ContractorMap.Map(model);
     }
 
     /// <inheritdoc />
@@ -109,6 +115,8 @@ public sealed class TicketsModule : IModule
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
         ListComplaints.Map(api);
+        SaveContractor.Map(api);
+        ContractorWork.Map(api);
         AnswerQuote.Map(api);
         SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
@@ -119,5 +127,6 @@ public sealed class TicketsModule : IModule
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);
         OfferQuote.Map(tickets);
+        GiveToContractor.Map(tickets);
     }
 }

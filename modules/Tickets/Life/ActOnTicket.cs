@@ -88,6 +88,14 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             var roles = me.ActorOn(ticket);
             if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
             var by = new Act(roles, me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
+            if ((await Apply(ticket, command, by, stop)).Error is { } refused) return refused;
+            var now = await views.Run(ticket.Id, stop);
+            return now.Error is null ? now.Value : (TicketView?)null;
+        }
+
+        /// <summary>Does it for whoever was found to have these roles towards the ticket, and saves.</summary>
+        internal async Task<Result<Done>> Apply(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
+        {
             var moved = await Do(ticket, command, by, stop);
             if (moved.Error is { } refused) return refused;
 
@@ -103,8 +111,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             {
                 return TicketErrors.Taken;
             }
-            var now = await views.Run(ticket.Id, stop);
-            return now.Error is null ? now.Value : (TicketView?)null;
+            return Done.It;
         }
 
         async Task<Result<TicketMove>> Do(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)

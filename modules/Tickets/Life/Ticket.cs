@@ -14,7 +14,11 @@ sealed record TicketPlace(Guid CommunityId, string Community, Guid? BuildingId, 
 sealed record Contact(Guid? AccountId, string? Name, string? Phone);
 
 /// <summary>Who acts, and in which roles towards this ticket.</summary>
-sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now);
+sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now)
+{
+    /// <summary>Whose uploads may be used: the person's, or those that came under a contractor's pass.</summary>
+    internal Guid Uploader { get; init; } = AccountId ?? Guid.Empty;
+}
 
 /// <summary>A repair, complaint, suggestion or internal order and its way through <see cref="TicketLife.Table"/>.</summary>
 sealed partial class Ticket : Aggregate
@@ -154,7 +158,7 @@ sealed partial class Ticket : Aggregate
         return Go(act, by, note, toResident: false, () =>
         {
             AskAgain(calendar, by.Now);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt) = (staffId, accountId, name, by.Now, null, null);
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (staffId, accountId, name, by.Now, null, null, null);
             Unsuspend(calendar, by.Now);
         }, subject: name);
     }
@@ -216,7 +220,7 @@ sealed partial class Ticket : Aggregate
     {
         AskAgain(calendar, by.Now);
         Unsuspend(calendar, by.Now);
-        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (null, null, null, null, null, null);
+        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, ContractorId) = (null, null, null, null, null, null, null);
     });
 
     internal Result<TicketMove> Reopen(string? reason, int days, Deadlines deadlines, Act by)
@@ -227,7 +231,7 @@ sealed partial class Ticket : Aggregate
         {
             Reopened++;
             Escalate(by.Now);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt) = (null, null, null, null, null, null, null, null, null);
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt, ContractorId) = (null, null, null, null, null, null, null, null, null, null);
             Target(deadlines);
         });
     }

@@ -26,7 +26,7 @@ sealed class TicketFiles(AppDb db)
         foreach (var upload in uploads)
         {
             if (upload.OwnerId == ticket.Id) continue;
-            if (upload.TieTo(OwnerKind, ticket.Id, by.AccountId ?? Guid.Empty).Error is { } refused) return refused;
+            if (upload.TieTo(OwnerKind, ticket.Id, by.Uploader).Error is { } refused) return refused;
             db.Files.Add(new TicketFile(ticket.Id, upload.Id, slot, upload.Kind == MediaKind.Video, by.Now));
         }
         return null;

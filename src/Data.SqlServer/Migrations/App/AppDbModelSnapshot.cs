@@ -1498,6 +1498,118 @@ namespace Data.SqlServer.Migrations.App
                     b.ToTable("tickets_category", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.Contractor", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("phone");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("trade");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor");
+
+                    b.ToTable("tickets_contractor", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("ContractorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("contractor_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor_pass");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_contractor_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "TicketId", "MadeAt")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_ticket_id_made_at");
+
+                    b.ToTable("tickets_contractor_pass", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1918,6 +2030,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("contact_phone");
 
+                    b.Property<Guid?>("ContractorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("contractor_id");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -2101,6 +2217,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_contractor_id");
 
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
@@ -2703,6 +2822,23 @@ namespace Data.SqlServer.Migrations.App
                         .HasConstraintName("fk_tickets_category_tickets_category_tenant_id_parent_id");
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_contractor_tenant_id_contractor_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id");
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.HasOne("Staff.People.StaffMember", null)
@@ -2815,6 +2951,12 @@ namespace Data.SqlServer.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
+
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
