@@ -47,7 +47,11 @@ public sealed class ProductProcess : IDisposable
         process.BeginErrorReadLine();
         while (!await Answers(client, page))
         {
-            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1)) throw new InvalidOperationException("The product did not start.");
+            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                process.Kill();
+                throw new InvalidOperationException("The product did not start.");
+            }
             await Task.Delay(10);
         }
         return new(process, url, clock.Elapsed);
