@@ -42,9 +42,10 @@ public sealed class NoticesModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddDbContext<DeliveryDueDb>((provider, options) => options.UseApp(provider.GetRequiredService<DatabaseOptions>()), optionsLifetime: ServiceLifetime.Singleton);
-        services.AddHttpClient(SmsGateway.Client, client => client.Timeout = Patience);
+        // Addresses may hold what is nobody's business, and what became of a message stands in its row.
+        services.AddHttpClient(SmsGateway.Client, client => client.Timeout = Patience).RemoveAllLoggers();
         services.AddHttpClient(WeChatApi.Client, client => client.Timeout = Patience).RemoveAllLoggers();
-        services.AddHttpClient(HookChannel.Client, client => client.Timeout = Patience).ConfigurePrimaryHttpMessageHandler(p => p.GetRequiredService<HookAddresses>().Handler());
+        services.AddHttpClient(HookChannel.Client, client => client.Timeout = Patience).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(p => p.GetRequiredService<HookAddresses>().Handler());
         services.AddSingleton<HookAddresses>();
         services.AddSingleton<WeChatApi>();
         services.AddScoped<HookSecrets>();

@@ -39,13 +39,16 @@ sealed record SaveText(string KindName, string? Zh, string? En, int Version)
         {
             if (kinds.Find(command.KindName) is not { } kind) return CommonErrors.NotFound;
             var own = new NoticeText(kind.Name, Clean(command.Zh), Clean(command.En));
-            if ((TextRules.Check(kind, own.Zh) ?? TextRules.Check(kind, own.En)) is { } wrong) return wrong;
+            if (Check(kind.Name, own.Zh, own.En) is { } wrong) return wrong;
 
             var (texts, _) = await settings.Read<NoticeTexts>(stop);
             IEnumerable<NoticeText> rest = texts.Texts.Where(t => t.Kind != kind.Name);
             if (own is not { Zh: null, En: null }) rest = rest.Append(own);
             return await settings.Save(texts with { Texts = [.. rest.OrderBy(t => t.Kind, StringComparer.Ordinal)] }, command.Version, stop);
         }
+
+        /// <summary>What is wrong with the words, or null.</summary>
+        public Error? Check(string kind, string? zh, string? en) => kinds.Find(kind) is { } known ? TextRules.Check(known, Clean(zh)) ?? TextRules.Check(known, Clean(en)) : CommonErrors.NotFound;
 
         static Row RowOf(NoticeKind kind, NoticeText? own) => new(kind.Name, Words.T(kind.Label), [.. NoticeKind.OfAll, .. kind.Places], own?.Zh, own?.En);
 
