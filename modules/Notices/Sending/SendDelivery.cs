@@ -41,10 +41,12 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
         }
 
         var claimed = await Mine(delivery).Where(d => d.NextAt <= now).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextAt, now + Lease)
-            .SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.Version, x => x.Version + 1), stop);
+            .SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.LastError, (string?)null).SetProperty(x => x.Version, x => x.Version + 1), stop);
         if (claimed == 0) return;
         delivery.Attempts++;
-        await Finish(delivery, await Try(channel, recipient!, await LetterOf(delivery, notice, recipient!, stop), stop), stop);
+        // The worker's own language is the machine's.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(recipient!.Language ?? "zh-CN");
+        await Finish(delivery, await Try(channel, recipient, await LetterOf(delivery, notice, stop), stop), stop);
     }
 
     IQueryable<NoticeDelivery> Mine(NoticeDelivery delivery) => db.Deliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Waiting && d.Attempts == delivery.Attempts);
@@ -65,10 +67,8 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
         return recipient is null || channel.AddressOf(recipient) is null ? (null, "没有可用的地址", now) : (recipient, null, wish.NotBefore(now, delivery.Urgent));
     }
 
-    async Task<Letter> LetterOf(NoticeDelivery delivery, Notice notice, Recipient recipient, CancellationToken stop)
+    async Task<Letter> LetterOf(NoticeDelivery delivery, Notice notice, CancellationToken stop)
     {
-        // The worker's own language is the machine's.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(recipient.Language ?? "zh-CN");
         var company = tenant.Required;
         var text = (await settings.Get<NoticeTexts>(stop)).Say(notice, company.Name);
         var link = options.Site is { } site ? new Uri(site, $"{company.Slug}/{notice.Link}") : null;
