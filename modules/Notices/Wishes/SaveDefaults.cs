@@ -49,6 +49,8 @@ sealed record SaveDefaults(int Version, IReadOnlyList<KindChannels>? Kinds, Time
 /// <summary>What defaults must fulfil, wherever they come from.</summary>
 static class DefaultRules
 {
+    internal static readonly Error NoHours = CommonErrors.Invalid("请填写免打扰的开始和结束时间。");
+
     internal static IEnumerable<(string Place, Error Error)> Check(NoticeKindList kinds, IReadOnlyList<KindChannels>? given)
     {
         for (var i = 0; i < (given?.Count ?? 0); i++)
