@@ -51,6 +51,18 @@ public sealed class WishTests
     }
 
     [Fact]
+    public async Task Nobody_who_was_shut_out_is_told_anything_more()
+    {
+        await using var lab = await Lab.New();
+        var reader = await lab.Reader(sms: true);
+        await lab.Company.Change(async (_, db) => (await db.Set<Member>().SingleAsync(m => m.AccountId == reader.AccountId)).Suspend());
+        var source = await lab.Post([reader]);
+
+        (await lab.Until(source, 1, d => d.State == DeliveryState.Skipped)).Single().LastError.ShouldBe("资格已停用");
+        lab.Mailbox.All.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_try_that_falls_into_the_night_waits_for_the_morning()
     {
         await using var lab = await Lab.New();

@@ -6,6 +6,7 @@ using Notices.Channels;
 using Notices.Contracts;
 using Notices.Hooks;
 using Notices.Wishes;
+using Platform.Access;
 using Platform.Notices;
 using Platform.Settings;
 using Platform.Tenancy;
@@ -61,6 +62,7 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
             return hook.Wants(delivery.Kind) ? (new(Guid.Empty, null) { Hook = hook.Url }, null, now) : (null, "已关闭这类提醒", now);
         }
         if (notice.ReadAt is not null) return (null, "已在站内读过", now);
+        if (await db.Set<Member>().AnyAsync(m => m.AccountId == delivery.AccountId && m.Suspended, stop)) return (null, "资格已停用", now);
         var wish = (await wishes.Of([delivery.AccountId], stop))(delivery.AccountId);
         if (!wish.Wants(delivery.Kind, delivery.Channel)) return (null, "已关闭这类提醒", now);
         var recipient = (await recipients.Of([delivery.AccountId], stop)).GetValueOrDefault(delivery.AccountId);
