@@ -49,6 +49,7 @@ static class NoticeWords
         "person" => T("姓名"),
         "reason" => T("原因"),
         "news" => T("进展"),
+        "price" => T("价格"),
         _ => place,
     };
 
@@ -63,6 +64,7 @@ static class NoticeWords
         "person" => T("周师傅"),
         "reason" => T("等配件到货"),
         "news" => T("预计今晚恢复"),
+        "price" => "￥120",
         "text" => T("水槽漏水：周师傅 已接单，预计 14:30 前到。"),
         _ => "",
     };

@@ -12,12 +12,15 @@ using Platform.Notices;
 using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
+using Tickets.Complaints;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
 using Tickets.Notify;
+using Tickets.Quotes;
 using Tickets.Reporting;
 
 namespace Tickets;
@@ -35,7 +38,7 @@ public sealed class TicketsModule : IModule
     public IReadOnlyList<NoticeKind> NoticeKinds => TicketKinds.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection()];
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection(), new PriceSection()];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
@@ -48,8 +51,11 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
+        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
+        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
     ];
 
@@ -70,6 +76,13 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<ListComplaints.Handler>();
+        services.AddScoped<GiveToContractor.Handler>();
+        services.AddScoped<SaveContractor.Handler>();
+        services.AddScoped<ContractorWork>();
+        services.AddScoped<OfferQuote.Handler>();
+        services.AddScoped<AnswerQuote.Handler>();
+        services.AddScoped<SavePrice.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -89,7 +102,12 @@ public sealed class TicketsModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapEntities(ModelBuilder model) => TicketMap.Map(model);
+    public void MapEntities(ModelBuilder model)
+    {
+        TicketMap.Map(model);
+        QuoteMap.Map(model);
+        ContractorMap.Map(model);
+    }
 
     /// <inheritdoc />
     public void MapEndpoints(RouteGroupBuilder api)
@@ -100,6 +118,11 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        ListComplaints.Map(api);
+        SaveContractor.Map(api);
+        ContractorWork.Map(api);
+        AnswerQuote.Map(api);
+        SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
@@ -107,5 +130,7 @@ public sealed class TicketsModule : IModule
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);
+        OfferQuote.Map(tickets);
+        GiveToContractor.Map(tickets);
     }
 }

@@ -16,7 +16,7 @@ sealed class PostNotices(AppDb db, NoticeKindList kinds, TimeProvider clock) : I
         var json = JsonSerializer.Serialize(values.Select(v => new NoticeValue(v.Name, Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "")));
         List<Guid> readers = [.. accounts.Distinct()];
         foreach (var account in readers) db.Add(new Notice(account, context.MessageId, kind, link, text, json, now));
-        db.Publish(new NoticesPosted(context.MessageId));
+        if (!kind.InboxOnly) db.Publish(new NoticesPosted(context.MessageId));
         context.Pushes.Add(new LivePush(db.TenantId, readers, Board: false, ["inbox"]));
         return Task.CompletedTask;
     }

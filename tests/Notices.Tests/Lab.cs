@@ -86,10 +86,10 @@ sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Posts a notice the way handlers do; answers the event's id.</summary>
-    internal async Task<Guid> Post(IEnumerable<TestPerson> readers, bool urgent = false, string kind = Kind, Guid? source = null)
+    internal async Task<Guid> Post(IEnumerable<TestPerson> readers, bool urgent = false, string kind = Kind, bool inboxOnly = false)
     {
-        var context = new EventContext(source ?? Guid.CreateVersion7(), Now);
-        await Company.Change((services, _) => services.GetRequiredService<INotices>().Post(context, services.GetRequiredService<NoticeKindList>().Find(kind)! with { Urgent = urgent }, [.. readers.Select(r => r.AccountId)],
+        var context = new EventContext(Guid.CreateVersion7(), Now);
+        await Company.Change((services, _) => services.GetRequiredService<INotices>().Post(context, services.GetRequiredService<NoticeKindList>().Find(kind)! with { Urgent = urgent, InboxOnly = inboxOnly }, [.. readers.Select(r => r.AccountId)],
             "tickets/1", "{0}：{1} 已接单，预计 {2} 前到。", ("title", "水槽漏水"), ("person", "周建国"), ("time", "14:30"), ("place", "3-1102"), ("number", "WX-1")));
         return context.MessageId;
     }

@@ -130,6 +130,18 @@ public sealed class WishTests
     }
 
     [Fact]
+    public async Task What_would_give_away_who_complained_stays_in_the_inbox()
+    {
+        await using var lab = await Lab.New();
+        var reader = await lab.Reader(sms: true);
+        var source = await lab.Post([reader], kind: "tickets.done", inboxOnly: true);
+        await Lab.Linger();
+
+        (await lab.Of(source)).ShouldBeEmpty();
+        (await reader.Client.GetJson("api/v1/notices")).GetProperty("unread").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Another_companys_people_texts_and_deliveries_are_its_own()
     {
         await using var lab = await Lab.New();

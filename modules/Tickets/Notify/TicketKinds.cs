@@ -17,12 +17,16 @@ static class TicketKinds
     internal static readonly NoticeKind FollowUp = new("tickets.follow-up", "等我回访", "number", "place", "title") { Permission = TicketPermissions.Manage };
     internal static readonly NoticeKind Accepted = new("tickets.accepted", "我的报修已接单", "number", "place", "title", "time", "person");
     internal static readonly NoticeKind Progress = new("tickets.progress", "我的报修有进展", "number", "place", "title", "time", "person", "reason");
+    internal static readonly NoticeKind Quote = new("tickets.quote", "等我答复的报价", "number", "place", "title", "price");
     internal static readonly NoticeKind Done = new("tickets.done", "我的报修已完成", "number", "place", "title");
     internal static readonly NoticeKind Incident = new("incidents.announced", "停水停电等通告", "place", "title", "time", "until");
     internal static readonly NoticeKind IncidentUpdate = new("incidents.update", "通告的新进展", "title", "news");
 
-    internal static readonly IReadOnlyList<NoticeKind> All = [Assigned, Changed, Grab, Reminder, Arrival, Desk, FollowUp, Accepted, Progress, Done, Incident, IncidentUpdate];
+    internal static readonly IReadOnlyList<NoticeKind> All = [Assigned, Changed, Grab, Reminder, Arrival, Desk, FollowUp, Accepted, Progress, Quote, Done, Incident, IncidentUpdate];
 
     /// <summary>What is urgent is told at night as well.</summary>
     internal static NoticeKind Of(this NoticeKind kind, Ticket ticket) => ticket.Priority == Priority.Urgent ? kind with { Urgent = true } : kind;
+
+    /// <summary>As <see cref="Of"/>, for whoever reported it: who complained without a name is told nowhere but in the product.</summary>
+    internal static NoticeKind ToReporter(this NoticeKind kind, Ticket ticket) => ticket.Anonymous ? kind.Of(ticket) with { InboxOnly = true } : kind.Of(ticket);
 }

@@ -18,14 +18,21 @@ sealed class TicketNotices(AppDb db, INotices notices)
     internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
         await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket));
 
-    internal async Task Managers(Ticket ticket, EventContext context, string link, string text, CancellationToken stop) =>
-        await notices.Post(context, TicketKinds.FollowUp.Of(ticket), await Holders(TicketPermissions.Manage, ticket, stop), link, text, Staff(ticket));
+    internal async Task Managers(Ticket ticket, EventContext context, NoticeKind kind, string link, string text, CancellationToken stop) =>
+        await notices.Post(context, kind.Of(ticket), await Holders(TicketPermissions.Manage, ticket, stop), link, text, Staff(ticket));
 
     internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
         notices.Post(context, TicketKinds.Grab.Of(ticket), [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", Staff(ticket));
 
     internal Task Technician(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
         ticket.AssigneeAccountId is { } account ? notices.Post(context, kind.Of(ticket), [account], $"work/{ticket.Id}", text, Staff(ticket, values)) : Task.CompletedTask;
+
+    // A company outside has no inbox here: the desk passes it on.
+    internal async Task Worker(Ticket ticket, EventContext context, string text, CancellationToken stop, params (string, object?)[] values)
+    {
+        if (ticket.ContractorId is null) await Technician(ticket, context, TicketKinds.Changed, text, values);
+        else await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket, values));
+    }
 
     /// <summary>Tells whoever has the ticket, from four fifths of the time on the dispatchers too, at the end the managers. Nobody is told twice.</summary>
     internal async Task Remind(Ticket ticket, int level, EventContext context, string text, string by, CancellationToken stop)
@@ -39,7 +46,7 @@ sealed class TicketNotices(AppDb db, INotices notices)
 
     internal Task Resident(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
         ticket.ReporterAccountId is { } account
-            ? notices.Post(context, kind.Of(ticket), [account], $"tickets/{ticket.Id}", text, [("title", ticket.Title), .. values, ("place", ticket.PlaceLabel), ("number", ticket.Number)])
+            ? notices.Post(context, kind.ToReporter(ticket), [account], $"tickets/{ticket.Id}", text, [("title", ticket.Title), .. values, ("place", ticket.PlaceLabel), ("number", ticket.Number)])
             : Task.CompletedTask;
 
     static (string, object?)[] Staff(Ticket ticket, params (string, object?)[] values) => [("place", ticket.PlaceLabel), ("title", ticket.Title), .. values, ("number", ticket.Number)];
@@ -92,13 +99,17 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Complete => notices.Resident(ticket, context, TicketKinds.Done, "{0}：已完成，请看看效果并评价。"),
         TicketAct.Reject => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：未受理，原因：{1}", ("reason", move.Note)),
         TicketAct.Cancel when (move.As & Actor.Reporter) == 0 => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：已取消，原因：{1}", ("reason", move.Note)),
-        TicketAct.Cancel => notices.Technician(ticket, context, TicketKinds.Changed, "住户取消了：{0}，{1}。"),
-        TicketAct.Urge when ticket.AssigneeAccountId is not null => notices.Technician(ticket, context, TicketKinds.Changed, "住户催单：{0}，{1}。"),
+        TicketAct.Cancel => notices.Worker(ticket, context, "住户取消了：{0}，{1}。", stop),
+        TicketAct.Urge when ticket.AssigneeAccountId is not null || ticket.ContractorId is not null => notices.Worker(ticket, context, "住户催单：{0}，{1}。", stop),
         TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
-        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, TicketKinds.Changed, "住户改约到 {2}：{0}，{1}。", ("time", ticket.PreferredFrom is { } from ? time.Text(from) : "")),
+        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户改约到 {2}：{0}，{1}。", stop, ("time", ticket.PreferredFrom is { } from ? time.Text(from) : "")),
         TicketAct.Reschedule => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：上门时间改到 {1}", ("time", ticket.PreferredFrom is { } day ? time.Text(day) : "")),
-        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, TicketKinds.Changed, "住户补充了说明：{0}，{1}。"),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户补充了说明：{0}，{1}。", stop),
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新的说明，请查看。"),
+        TicketAct.Quote => notices.Resident(ticket, context, TicketKinds.Quote, "{0}：师傅报价 {1}，请看过再答复。", ("price", move.Note)),
+        TicketAct.AcceptQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户同意了报价：{0}，{1}。"),
+        TicketAct.DeclineQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户没有同意报价：{0}，{1}。"),
+        TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, TicketKinds.Desk, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };

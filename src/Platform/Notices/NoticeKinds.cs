@@ -16,6 +16,9 @@ public sealed record NoticeKind(string Name, string Label, params string[] Place
     /// <summary>Quiet hours do not hold it back. A module may post an urgent one of a kind that usually is not: <c>kind with { Urgent = true }</c>.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>It stays in the inbox: a row that says when it was sent to whom would tell what nobody may know.</summary>
+    public bool InboxOnly { get; init; }
+
     /// <summary>Only people with this permission are ever told; null for kinds that anybody may be told of.</summary>
     public string? Permission { get; init; }
 
