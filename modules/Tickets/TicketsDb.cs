@@ -22,6 +22,7 @@ static class TicketsDb
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
+        internal DbSet<BatchRun> BatchRuns => db.Set<BatchRun>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
     }
 }

@@ -61,6 +61,9 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ListCategories.Handler>();
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
+        services.AddScoped<DispatchFacts>();
+        services.AddScoped<GiveTicket>();
+        services.AddScoped<BatchSchedule>();
         services.AddScoped<TicketFiles>();
         services.AddScoped<PublishIncident.Handler>();
         services.AddScoped<ReportOnIncident.Handler>();
@@ -73,6 +76,8 @@ public sealed class TicketsModule : IModule
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
         services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
         services.AddHandler<TicketWaiting, DispatchTicket>();
+        services.AddHandler<BatchDue, Rearrange>();
+        services.AddHandler<HandsFree, RearrangeSoon>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
         services.AddHandler<FollowUpOpened, AskToFollowUp>();
