@@ -74,16 +74,19 @@ sealed class DispatchFacts(AppDb db, IStaffDirectory staff, IPlaces places, ICom
         })];
     }
 
-    // Who was asked since the clock began, but does not have it; who gave it back; and whom a complaint is about.
+    // Who was asked since the clock began and did not accept; who gave it back; and whom a complaint is about.
     async Task<ILookup<Guid, Guid>> Declined(IReadOnlyList<Ticket> tickets, Dictionary<Guid, Candidate> people, CancellationToken stop)
     {
         var by = tickets.ToDictionary(t => t.Id);
         var ids = by.Keys.ToList();
         var asked = await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.TicketId) && d.ChosenStaffId != null).Select(d => new { d.TicketId, Staff = d.ChosenStaffId!.Value, d.At }).ToListAsync(stop);
-        var gaveBack = await db.Moves.AsNoTracking().Where(m => ids.Contains(m.TicketId) && m.Act == TicketAct.Return && m.ActorAccountId != null).Select(m => new { m.TicketId, m.ActorAccountId, m.At }).ToListAsync(stop);
         var accounts = people.Values.ToLookup(p => p.Card.AccountId, p => p.Card.StaffId);
-        return asked.Where(d => d.At >= by[d.TicketId].ClockFrom && d.Staff != by[d.TicketId].AssigneeId).Select(d => (d.TicketId, d.Staff))
-            .Concat(gaveBack.Where(m => m.At >= by[m.TicketId].ClockFrom).SelectMany(m => accounts[m.ActorAccountId!.Value].Select(s => (m.TicketId, s))))
+        var answers = (await db.Moves.AsNoTracking().Where(m => ids.Contains(m.TicketId) && (m.Act == TicketAct.Return || m.Act == TicketAct.Accept) && m.ActorAccountId != null)
+            .Select(m => new { m.TicketId, m.ActorAccountId, m.At, m.Act }).ToListAsync(stop)).Where(m => m.At >= by[m.TicketId].ClockFrom)
+            .SelectMany(m => accounts[m.ActorAccountId!.Value].Select(s => (Ticket: m.TicketId, Staff: s, m.Act))).ToList();
+        var accepted = answers.Where(m => m.Act == TicketAct.Accept).Select(m => (m.Ticket, m.Staff)).ToHashSet();
+        return asked.Where(d => d.At >= by[d.TicketId].ClockFrom && d.Staff != by[d.TicketId].AssigneeId).Select(d => (d.TicketId, d.Staff)).Where(d => !accepted.Contains(d))
+            .Concat(answers.Where(m => m.Act == TicketAct.Return).Select(m => (m.Ticket, m.Staff)))
             .Concat(tickets.Where(t => t.AboutAccountId is not null).SelectMany(t => accounts[t.AboutAccountId!.Value].Select(s => (t.Id, s))))
             .ToLookup(x => x.Item1, x => x.Item2);
     }

@@ -11,8 +11,10 @@ sealed record OpenWork(Guid Staff, TicketState State, Guid Community, Guid? Buil
 /// <summary>When somebody's hands will be free, and where that will be.</summary>
 static class Hands
 {
-    const double AtLeast = 5;
     static readonly TimeSpan Soon = TimeSpan.FromHours(4);
+
+    /// <summary>Work that has lasted longer than usual will not end this minute either.</summary>
+    internal static double Remaining(double usual, double elapsed) => Math.Max(usual - elapsed, 0.35 * usual);
 
     internal static Worker Worker(Candidate person, IReadOnlyList<OpenWork> open, int week, (Guid Community, Guid? Building)? last, Dictionary<Guid, Quality>? quality, EstateMap map, Func<Guid, double> usual, DateTime now)
     {
@@ -21,7 +23,7 @@ static class Hands
         // What waits for material, and what is promised for much later, does not keep anybody from other work.
         foreach (var work in open.Where(o => o.State != TicketState.Suspended && !((o.PreferredFrom ?? o.PromisedAt) > now + Soon)).OrderByDescending(o => o.State).ThenBy(o => o.PromisedAt))
         {
-            free = work is { State: TicketState.InProgress, StartedAt: { } started } ? Appraiser.Later(free.AddMinutes(AtLeast), started.AddMinutes(usual(work.Category))) : free.AddMinutes(Walking.Typical + usual(work.Category));
+            free = work is { State: TicketState.InProgress, StartedAt: { } started } ? free.AddMinutes(Remaining(usual(work.Category), (now - started).TotalMinutes)) : free.AddMinutes(Walking.Typical + usual(work.Category));
             at = map.Spot(work.Community, work.Building);
         }
         return new(person.Card.StaffId)

@@ -80,8 +80,8 @@ static class Appraiser
         return over <= -Margin ? 0 : Factor(job.Priority) * (over <= 0 ? MissedBy * (over + Margin) / Margin : MissedBy + over);
     }
 
-    const double Margin = 20;
-    const double MissedBy = 60;
+    const double Margin = 10;
+    const double MissedBy = 240;
 
     static double Factor(Priority priority) => priority switch { Priority.Low => 0.5, Priority.High => 1.5, Priority.Urgent => 3, _ => 1 };
 

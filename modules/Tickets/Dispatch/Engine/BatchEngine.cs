@@ -46,7 +46,9 @@ static class BatchEngine
     {
         List<Choice> choices = [];
         // What follows the first job starts after others, of which only the usual length is known.
-        var usual = TimeSpan.FromMinutes(jobs.Average(j => j.Minutes) + Walking.Typical);
+        var minutes = jobs.Average(j => j.Minutes) + Walking.Typical;
+        var usual = TimeSpan.FromMinutes(minutes);
+        var behind = (double)jobs.Count / workers.Count;
         for (var w = 0; w < workers.Count; w++)
         {
             var worker = workers[w];
@@ -58,7 +60,9 @@ static class BatchEngine
                 {
                     var walk = slot == 0 ? situation.Walking.Minutes(worker.At, jobs[j].At) : Walking.Typical;
                     var chosen = Appraiser.Appraise(worker, jobs[j], situation, free + slot * usual, walk, slot);
-                    if (chosen.Blocked == Block.None) choices.Add(new(j, w, slot, chosen, chosen.Cost - (jobs[j].Holder == worker.Id ? rules.MinGain : 0)));
+                    if (chosen.Blocked != Block.None) continue;
+                    var delays = Math.Max(0, behind - slot) * (jobs[j].Minutes + walk - minutes);
+                    choices.Add(new(j, w, slot, chosen, chosen.Cost + delays - (jobs[j].Holder == worker.Id ? rules.MinGain : 0)));
                 }
         }
         return choices;
