@@ -40,6 +40,8 @@ static class TicketErrors
 
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
 
+    internal static Error BadRule(string field, int least, int most) => new(ErrorKind.Invalid, "tickets/dispatch-" + field, "要在 {0} 到 {1} 之间。", least, most);
+
     internal static Error Missing(string what) => new(ErrorKind.Rejected, "tickets/evidence-missing", "还差：{0}。", what);
 
     internal static Error Busy(string name, int max) => new(ErrorKind.Rejected, "tickets/too-busy", "{0}手上已有 {1} 单，请先完成或转出一些。", name, max);

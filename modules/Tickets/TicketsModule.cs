@@ -47,6 +47,7 @@ public sealed class TicketsModule : IModule
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
+        new("派单规则", "settings/dispatch", "gear", TicketPermissions.Categories, MenuKind.Desk, 81),
     ];
 
     /// <inheritdoc />
@@ -63,6 +64,8 @@ public sealed class TicketsModule : IModule
         services.AddScoped<Candidates>();
         services.AddScoped<DispatchFacts>();
         services.AddScoped<GiveTicket>();
+        services.AddScoped<SaveDispatchRules.Handler>();
+        services.AddScoped<CountDecisions.Handler>();
         services.AddScoped<BatchSchedule>();
         services.AddScoped<TicketFiles>();
         services.AddScoped<PublishIncident.Handler>();
@@ -101,6 +104,8 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        SaveDispatchRules.Map(api);
+        CountDecisions.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);

@@ -1,11 +1,23 @@
 using System.Text.Json;
 using Platform.Model;
 using Tickets.Dispatch.Engine;
+using static Platform.Words;
 
 namespace Tickets.Dispatch;
 
 /// <summary>Who decided.</summary>
 enum DispatchEngine { Immediate, Batch, RoundRobin, Hand }
+
+static class DecisionWords
+{
+    internal static string Of(DispatchEngine engine) => engine switch
+    {
+        DispatchEngine.Immediate => T("逐单选择"),
+        DispatchEngine.Batch => T("统筹安排"),
+        DispatchEngine.RoundRobin => T("轮到"),
+        _ => T("人工指定"),
+    };
+}
 
 /// <summary>A person weighed for a ticket: the score from 0 to 100 and its reasons in words.</summary>
 sealed record ScoredCandidate(Guid StaffId, Guid AccountId, string Name, string Position, bool OnDuty, int Open, int Score, Block Blocked, IReadOnlyList<string> Reasons, int Minutes = 0)

@@ -81,8 +81,9 @@ sealed class Rearrange(AppDb db, DispatchFacts facts, GiveTicket give, BatchSche
         var planned = plan.Select(p => p.Job.Id).ToHashSet();
         foreach (var ticket in tickets.Where(t => t.State == TicketState.Submitted && t.Dispatch == DispatchMode.Batch && !planned.Contains(t.Id)))
         {
-            if (await db.Decisions.AnyAsync(d => d.TicketId == ticket.Id && d.At >= ticket.ClockFrom && d.ChosenStaffId == null, stop)) continue;
-            db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, null, Candidates.Of(known, ticket), time.Now, DispatchEngine.Batch));
+            var scored = Candidates.Of(known, ticket);
+            if (ScoredCandidate.Best(scored) is not null || await db.Decisions.AnyAsync(d => d.TicketId == ticket.Id && d.At >= ticket.ClockFrom && d.ChosenStaffId == null, stop)) continue;
+            db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, null, scored, time.Now, DispatchEngine.Batch));
             await notices.NeedsDispatcher(ticket, context, stop);
         }
     }

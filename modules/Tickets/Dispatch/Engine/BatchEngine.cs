@@ -20,7 +20,7 @@ readonly record struct Planned(Job Job, int Slot, Appraisal For, bool Offer)
 static class BatchEngine
 {
     const int Cents = 100;
-    const double Unserved = 100_000;
+    internal const double Unserved = 100_000;
 
     internal static IReadOnlyList<Planned> Plan(IReadOnlyList<Job> jobs, IReadOnlyList<Worker> workers, Situation situation, BatchRules rules)
     {
@@ -68,8 +68,8 @@ static class BatchEngine
         return choices;
     }
 
-    // Deep enough for all the work to be planned when skills are spread unevenly.
-    static int Depth(int jobs, int workers) => (int)Math.Ceiling(2.0 * jobs / workers) + 1;
+    // Deep enough for about all the work; what skills that are spread unevenly leave over is planned when its turn is nearer.
+    static int Depth(int jobs, int workers) => (int)Math.Ceiling((double)jobs / workers) + 1;
 
     /// <summary>The choices of least total cost, each job and each place in a day at most once.</summary>
     internal static IEnumerable<Choice> Solve(IReadOnlyList<Job> jobs, IReadOnlyList<Worker> workers, IReadOnlyList<Choice> choices)
