@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform;
 using Tenants.Contracts;
-using Tickets.Dispatch.Simulation;
+using Tickets.Contracts;
 
 namespace Linli.Cli;
 

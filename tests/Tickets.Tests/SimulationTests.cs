@@ -1,3 +1,4 @@
+using Tickets.Contracts;
 using Tickets.Dispatch.Simulation;
 
 namespace Tickets.Tests;

@@ -59,7 +59,7 @@ sealed class SimRun
     {
         foreach (var job in world.Jobs) At(job.Job.Reported, () => waiting.Add(job.Job));
         var last = world.Jobs[^1].Job.Reported.AddDays(2);
-        for (var tick = SimPlan.Start; tick < last; tick += Tick) At(tick, ChangeShifts);
+        for (var tick = SimWorld.Start; tick < last; tick += Tick) At(tick, ChangeShifts);
         while (waits.Count < world.Jobs.Count && events.TryDequeue(out var happens, out var when))
         {
             now = when.At;

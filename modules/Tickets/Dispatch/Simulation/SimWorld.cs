@@ -1,4 +1,5 @@
 using Tickets.Categories;
+using Tickets.Contracts;
 using Tickets.Dispatch.Engine;
 
 namespace Tickets.Dispatch.Simulation;
@@ -19,6 +20,8 @@ sealed record SimJob(Job Job, double RealMinutes, double AnswerMinutes);
 /// <summary>The same people and the same trouble for every policy: all chance is spent here, from one seed.</summary>
 sealed class SimWorld
 {
+    internal static readonly DateTime Start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+
     readonly Random random;
 
     internal SimWorld(SimPlan plan, int seed)
@@ -66,7 +69,7 @@ sealed class SimWorld
         for (var community = 0; community < plan.Communities; community++)
             for (var hour = 0; hour < 24; hour++)
                 for (var left = Poisson(plan.PerDay * Curve[hour] / Curve.Sum() * (storm && hour >= 13 ? 1.5 : 1)); left > 0; left--)
-                    yield return Report(plan, community, SimPlan.Start.AddDays(day).AddHours(hour).AddSeconds(random.Next(3600)), storm && hour >= 13);
+                    yield return Report(plan, community, Start.AddDays(day).AddHours(hour).AddSeconds(random.Next(3600)), storm && hour >= 13);
     }
 
     SimJob Report(SimPlan plan, int community, DateTime at, bool storm)

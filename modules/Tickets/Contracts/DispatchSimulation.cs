@@ -1,8 +1,18 @@
 using System.Globalization;
 using System.Text;
 using Tickets.Dispatch.Engine;
+using Tickets.Dispatch.Simulation;
 
-namespace Tickets.Dispatch.Simulation;
+namespace Tickets.Contracts;
+
+/// <summary>What a simulated company looks like.</summary>
+/// <param name="Communities">How many estates.</param>
+/// <param name="Buildings">Buildings in each.</param>
+/// <param name="Staff">Field staff of each, over all shifts of a day.</param>
+/// <param name="Days">Days played.</param>
+/// <param name="PerDay">Reports on a usual day in each estate.</param>
+/// <param name="StormShare">How likely a day is a storm day, with twice the water and power trouble from early afternoon.</param>
+public sealed record SimPlan(int Communities = 3, int Buildings = 18, int Staff = 16, int Days = 5, double PerDay = 84, double StormShare = 0.2);
 
 /// <summary>A policy's figures over all seeds.</summary>
 /// <param name="Name">The policy.</param>
@@ -42,7 +52,7 @@ public static class DispatchSimulation
         for (var seed = 1; seed <= seeds; seed++)
         {
             var world = new SimWorld(new(1, 60, staff, 1, jobs * 1.2, 0), seed);
-            var now = SimPlan.Start.AddHours(14);
+            var now = SimWorld.Start.AddHours(14);
             var people = world.Staff.Where(s => s.OnShift(now)).Concat(world.Staff.Where(s => !s.OnShift(now))).Select(s => s.Person with { FreeAt = now }).ToList();
             var open = world.Jobs.Take(jobs).Select(j => j.Job with { Reported = now.AddMinutes(-j.RealMinutes), ArriveBy = now.AddMinutes(2 * j.RealMinutes) }).ToList();
             var started = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -2,18 +2,6 @@ using Tickets.Categories;
 
 namespace Tickets.Dispatch.Simulation;
 
-/// <summary>What a simulated company looks like.</summary>
-/// <param name="Communities">How many estates.</param>
-/// <param name="Buildings">Buildings in each.</param>
-/// <param name="Staff">Field staff of each, over all shifts of a day.</param>
-/// <param name="Days">Days played.</param>
-/// <param name="PerDay">Reports on a usual day in each estate.</param>
-/// <param name="StormShare">How likely a day is a storm day, with twice the water and power trouble from early afternoon.</param>
-public sealed record SimPlan(int Communities = 3, int Buildings = 18, int Staff = 16, int Days = 5, double PerDay = 84, double StormShare = 0.2)
-{
-    internal static readonly DateTime Start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
-}
-
 /// <summary>A kind of trouble: how often, how long, how urgent.</summary>
 sealed record SimKind(int Number, string? Skill, double Share, double Median, double Spread, double Urgent, double High, bool Weather)
 {
