@@ -33,6 +33,10 @@ static class TicketErrors
     internal static readonly Error BadCursor = new(ErrorKind.Invalid, "tickets/bad-filter", "筛选条件有误：{0}。");
 
     internal static readonly Error OnlyComplaintsName = new(ErrorKind.Invalid, "tickets/only-complaints-name", "只有投诉可以指明是哪位员工。");
+    internal static readonly Error OnlyComplaintsHide = new(ErrorKind.Invalid, "tickets/only-complaints-hide", "只有投诉和建议可以匿名。");
+    internal static readonly Error NoAnswer = new(ErrorKind.Invalid, "tickets/no-answer-given", "请写明给住户的答复，最长 1000 字。");
+    internal static readonly Error ForManagers = new(ErrorKind.Forbidden, "tickets/for-managers", "住户两次不接受处理结果，这件投诉由主管安排。");
+    internal static readonly Error UnknownSource = new(ErrorKind.Invalid, "tickets/unknown-source", "没有找到这件投诉，或者它在别的小区。");
     internal static readonly Error UnknownReason = new(ErrorKind.Invalid, "tickets/unknown-reason", "请从列表里选一个暂停原因。");
     internal static readonly Error OtherKind = new(ErrorKind.Rejected, "tickets/other-kind", "报修、投诉和建议之间不能互改，请取消后重新录入。");
     internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "没有改动。");

@@ -11,12 +11,15 @@ using Platform.Events;
 using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
+using Tickets.Complaints;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
 using Tickets.Notify;
+using Tickets.Quotes;
 using Tickets.Reporting;
 
 namespace Tickets;
@@ -31,7 +34,7 @@ public sealed class TicketsModule : IModule
     public IReadOnlyList<Permission> Permissions => TicketPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection()];
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection(), new PriceSection()];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
@@ -44,8 +47,11 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
+        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
+        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
         new("派单规则", "settings/dispatch", "gear", TicketPermissions.Categories, MenuKind.Desk, 81),
     ];
@@ -72,6 +78,13 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<ListComplaints.Handler>();
+        services.AddScoped<GiveToContractor.Handler>();
+        services.AddScoped<SaveContractor.Handler>();
+        services.AddScoped<ContractorWork>();
+        services.AddScoped<OfferQuote.Handler>();
+        services.AddScoped<AnswerQuote.Handler>();
+        services.AddScoped<SavePrice.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -93,7 +106,12 @@ public sealed class TicketsModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapEntities(ModelBuilder model) => TicketMap.Map(model);
+    public void MapEntities(ModelBuilder model)
+    {
+        TicketMap.Map(model);
+        QuoteMap.Map(model);
+        ContractorMap.Map(model);
+    }
 
     /// <inheritdoc />
     public void MapEndpoints(RouteGroupBuilder api)
@@ -106,6 +124,11 @@ public sealed class TicketsModule : IModule
         FinishFollowUp.Map(api);
         SaveDispatchRules.Map(api);
         CountDecisions.Map(api);
+        ListComplaints.Map(api);
+        SaveContractor.Map(api);
+        ContractorWork.Map(api);
+        AnswerQuote.Map(api);
+        SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
@@ -113,5 +136,7 @@ public sealed class TicketsModule : IModule
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);
+        OfferQuote.Map(tickets);
+        GiveToContractor.Map(tickets);
     }
 }

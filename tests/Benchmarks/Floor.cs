@@ -49,7 +49,7 @@ sealed class Floor : IAsyncDisposable
             o.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         var app = builder.Build();
-        var report = new FloorReport(database, tenant, me, name);
+        var report = new FloorReport(database, tenant, me, name, await FloorReport.Tables.Read(database));
         app.MapPost("/tickets", report.Post);
         app.MapGet("/tickets", async (CancellationToken stop) => TypedResults.Ok(await List(database, tenant, me, stop)));
         await app.StartAsync();

@@ -10,22 +10,26 @@ using Tickets.Reporting;
 
 namespace Benchmarks;
 
-/// <summary>Reporting a ticket by hand: five selects, then one transaction with five inserts in one batch, and every twentieth time the two statements that draw numbers.</summary>
-sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string name)
+/// <summary>Reporting a ticket by hand: five selects, then one transaction with six inserts in one batch, and every twentieth time the two statements that draw numbers.</summary>
+sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string name, FloorReport.Tables tables)
 {
-    const string OnceSql = "SELECT request, made_id FROM platform_once_key WHERE tenant_id = $1 AND account_id = $2 AND key = $3 LIMIT 2";
+    /// <summary>The tables that are read or written whole.</summary>
+    public sealed record Tables(FloorTable Category, FloorTable Once, FloorTable Outbox, FloorTable Ticket, FloorTable Move)
+    {
+        public static async Task<Tables> Read(NpgsqlDataSource database) => new(
+            await FloorTable.Read(database, "tickets_category"), await FloorTable.Read(database, "platform_once_key"), await FloorTable.Read(database, "platform_outbox"),
+            await FloorTable.Read(database, "tickets_ticket"), await FloorTable.Read(database, "tickets_move"));
+    }
 
-    const string CategorySql = """
-        SELECT id, chargeable, dispatch, hint, icon, key, kind, min_steps, name, needs_after, needs_before, "order", parent_id, priority, resolve_minutes, response_minutes, retired, round_the_clock, skills, version, "where"
-        FROM tickets_category WHERE tenant_id = $1 AND id = $2 AND parent_id IS NOT NULL AND NOT retired LIMIT 2
-        """;
+    const string OnceSql = "SELECT request, made_id FROM platform_once_key WHERE tenant_id = $1 AND account_id = $2 AND key = $3 LIMIT 2";
 
     const string GroupSql = "SELECT name FROM tickets_category WHERE tenant_id = $1 AND id = $2 LIMIT 2";
 
     const string PlaceSql = """
         SELECT u.id, u.community_id, c.name, u.building_id, b.number, s.number, u.number, u.floor
         FROM estates_unit u JOIN estates_building b ON b.tenant_id = $1 AND b.id = u.building_id JOIN estates_community c ON c.tenant_id = $1 AND c.id = u.community_id
-        LEFT JOIN estates_section s ON s.tenant_id = $1 AND s.id = u.section_id WHERE u.tenant_id = $1 AND u.id = $2 ORDER BY u.sort_key, u.id
+        LEFT JOIN estates_section s ON s.tenant_id = $1 AND s.id = u.section_id WHERE u.tenant_id = $1 AND u.id = $2
+          AND EXISTS (SELECT 1 FROM estates_community o WHERE o.tenant_id = $1 AND o.id = u.community_id AND (o.handed_back IS NULL OR o.handed_back >= $3)) ORDER BY u.sort_key, u.id
         """;
 
     const string PeopleSql = """
@@ -34,16 +38,12 @@ sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string
         WHERE r.tenant_id = $1 AND r.unit_id = $2 AND r.state = 1 AND r."from" <= $3 AND (r.until IS NULL OR r.until >= $3) ORDER BY r.relation, p.name
         """;
 
-    static readonly string OnceInsert = Insert("platform_once_key", "id, tenant_id, account_id, at, key, made_id, request");
-    static readonly string OutboxInsert = Insert("platform_outbox", "id, tenant_id, attempts, due_at, handler, last_error, occurred_at, parked_at, payload");
-    static readonly string TicketInsert = Insert("tickets_ticket", "id, tenant_id, about_account_id, accepted_at, assigned_at, assignee_account_id, assignee_id, assignee_name, building_id, category_id, "
-        + "category_path, community, community_id, contact_name, contact_phone, description, dispatch, done_at, due_at, ended_at, entered_by, happened_at, kind, may_enter_alone, number, place_code, place_label, "
-        + "preferred_from, preferred_to, priority, promised_at, public_place_id, reopened, reporter_account_id, resolve_by, respond_by, room, source, started_at, state, submitted_at, suspend_reason, suspended_at, "
-        + "title, unit_id, urged, urged_at, version, wake_at");
-    static readonly string MoveInsert = Insert("tickets_move", "id, tenant_id, act, actor_account_id, actor_name, \"as\", at, \"from\", note, subject, ticket_id, \"to\", to_resident");
-
-    /// <summary>Every statement of one request, in order.</summary>
-    public static IReadOnlyList<string> Statements => [OnceSql, CategorySql, GroupSql, PlaceSql, PeopleSql, OnceInsert, OutboxInsert, OutboxInsert, TicketInsert, MoveInsert];
+    /// <summary>Every statement of one request, in short and in order of their kinds.</summary>
+    public static IReadOnlyList<string> Statements =>
+    [
+        "SELECT platform_once_key", "SELECT tickets_category", "SELECT tickets_category", "SELECT estates_unit", "SELECT estates_residency",
+        "INSERT platform_once_key", "INSERT platform_outbox", "INSERT platform_outbox", "INSERT platform_outbox", "INSERT tickets_ticket", "INSERT tickets_move",
+    ];
 
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -67,7 +67,7 @@ sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string
         if (await LeafOf(connection, body.CategoryId, stop) is not { } leaf) return TypedResults.NotFound();
         string group;
         await using (var found = await Ask(connection, GroupSql, stop, tenant, leaf.Parent)) group = await found.ReadAsync(stop) ? found.GetString(0) : "";
-        if (await PlaceOf(connection, body.UnitId!.Value, stop) is not { } place) return TypedResults.NotFound();
+        if (await PlaceOf(connection, body.UnitId!.Value, now, stop) is not { } place) return TypedResults.NotFound();
         var reporter = await ReporterOf(connection, body.UnitId.Value, body.ContactPhone!, now, stop);
         var number = await Number(now, stop);
 
@@ -75,29 +75,48 @@ sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string
         var move = Guid.CreateVersion7();
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        Add(batch, OnceInsert, Guid.CreateVersion7(), tenant, me, now, key, id, hash);
-        // Nobody's messages, so that nobody works them off: due in a hundred years.
-        Add(batch, OutboxInsert, Guid.CreateVersion7(), tenant, 0, now.AddYears(100), "Tickets.Dispatch.DispatchTicket", null, now, null, $$"""{"ticketId":"{{id}}"}""");
-        Add(batch, OutboxInsert, Guid.CreateVersion7(), tenant, 0, now.AddYears(100), "Tickets.Notify.TellOfMove", null, now, null, $$"""{"ticketId":"{{id}}","moveId":"{{move}}"}""");
-        var (respond, resolve) = (now.AddMinutes(leaf.Response), now.AddMinutes(leaf.Resolve));
-        Add(batch, TicketInsert, id, tenant, null, null, null, null, null, null, place.Building, body.CategoryId, $"{group} › {leaf.Name}", place.CommunityName, place.Community, body.ContactName, body.ContactPhone,
-            body.Description, leaf.Dispatch, null, respond, null, me, null, leaf.Kind, false, number, place.Code, place.Label, null, null, leaf.Priority, null, null, 0, reporter, resolve, respond, null, (int)body.Source, null, 0,
-            now, null, null, leaf.Name, body.UnitId, 0, null, 1, null);
-        Add(batch, MoveInsert, move, tenant, 0, me, name, 1, now, null, null, null, id, 0, true);
+        batch.BatchCommands.Add(tables.Once.Insert(Row(("id", Guid.CreateVersion7()), ("account_id", me), ("at", now), ("key", key), ("made_id", id), ("request", hash))));
+        batch.BatchCommands.Add(Message(now, "Tickets.Dispatch.DispatchTicket", $$"""{"ticketId":"{{id}}"}"""));
+        batch.BatchCommands.Add(Message(now, "Tickets.Notify.TellOfMove", $$"""{"ticketId":"{{id}}","moveId":"{{move}}"}"""));
+        batch.BatchCommands.Add(Message(now, "Tickets.Clock.TellOfAlarm", $$"""{"ticketId":"{{id}}","phase":0,"by":"{{now:O}}","percent":50}"""));
+        batch.BatchCommands.Add(tables.Ticket.Insert(Submitted(id, number, group, leaf, place, reporter, body, now)));
+        batch.BatchCommands.Add(tables.Move.Insert(Row(("id", move), ("actor_account_id", me), ("actor_name", name), ("as", 1), ("at", now), ("ticket_id", id), ("to_resident", true))));
         await batch.ExecuteNonQueryAsync(stop);
         await transaction.CommitAsync(stop);
         return TypedResults.Created($"tickets/{id}", new Made(id));
     }
 
-    async Task<Leaf?> LeafOf(NpgsqlConnection connection, Guid id, CancellationToken stop)
+    // Nobody's messages, so that nobody works them off: due in a hundred years.
+    NpgsqlBatchCommand Message(DateTime now, string handler, string payload) =>
+        tables.Outbox.Insert(Row(("id", Guid.CreateVersion7()), ("due_at", now.AddYears(100)), ("handler", handler), ("occurred_at", now), ("payload", payload)));
+
+    Dictionary<string, object?> Submitted(Guid id, string number, string group, Leaf leaf, Place place, Guid? reporter, ReportTicket.Body body, DateTime now)
     {
-        await using var reader = await Ask(connection, CategorySql, stop, tenant, id);
-        return await reader.ReadAsync(stop) ? new(reader.GetString(8), reader.GetGuid(12), reader.GetInt32(6), reader.GetInt32(13), reader.GetInt32(2), reader.GetInt32(15), reader.GetInt32(14)) : null;
+        var (respond, resolve) = (now.AddMinutes(leaf.Response), now.AddMinutes(leaf.Resolve));
+        return Row(("id", id), ("building_id", place.Building), ("category_id", body.CategoryId), ("category_path", $"{group} › {leaf.Name}"), ("clock_from", now), ("community", place.CommunityName),
+            ("community_id", place.Community), ("contact_name", body.ContactName), ("contact_phone", body.ContactPhone), ("description", body.Description), ("dispatch", leaf.Dispatch), ("due_at", respond), ("entered_by", me),
+            ("kind", leaf.Kind), ("number", number), ("place_code", place.Code), ("place_label", place.Label), ("priority", leaf.Priority), ("reporter_account_id", reporter), ("resolve_by", resolve), ("respond_by", respond),
+            ("respond_from", now), ("source", (int)body.Source), ("submitted_at", now), ("title", leaf.Name), ("unit_id", body.UnitId), ("version", 1));
     }
 
-    async Task<Place?> PlaceOf(NpgsqlConnection connection, Guid unit, CancellationToken stop)
+    Dictionary<string, object?> Row(params ReadOnlySpan<(string Column, object? Value)> values)
     {
-        await using var reader = await Ask(connection, PlaceSql, stop, tenant, unit);
+        Dictionary<string, object?> row = new() { ["tenant_id"] = tenant };
+        foreach (var (column, value) in values) row[column] = value;
+        return row;
+    }
+
+    async Task<Leaf?> LeafOf(NpgsqlConnection connection, Guid id, CancellationToken stop)
+    {
+        await using var reader = await Ask(connection, $"SELECT {tables.Category.Selected} FROM tickets_category WHERE tenant_id = $1 AND id = $2 AND parent_id IS NOT NULL AND NOT retired LIMIT 2", stop, tenant, id);
+        if (!await reader.ReadAsync(stop)) return null;
+        int Number(string column) => reader.GetInt32(reader.GetOrdinal(column));
+        return new(reader.GetString(reader.GetOrdinal("name")), reader.GetGuid(reader.GetOrdinal("parent_id")), Number("kind"), Number("priority"), Number("dispatch"), Number("response_minutes"), Number("resolve_minutes"));
+    }
+
+    async Task<Place?> PlaceOf(NpgsqlConnection connection, Guid unit, DateTime now, CancellationToken stop)
+    {
+        await using var reader = await Ask(connection, PlaceSql, stop, tenant, unit, DateOnly.FromDateTime(now.AddHours(8)));
         if (!await reader.ReadAsync(stop)) return null;
         var (building, section, number) = (reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetString(6));
         return new(reader.GetGuid(1), reader.GetString(2), reader.GetGuid(3), section is null ? $"{building}幢{number}" : $"{building}幢{section}单元{number}", section is null ? $"{building}-{number}" : $"{building}-{section}-{number}");
@@ -147,14 +166,4 @@ sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return await command.ExecuteReaderAsync(stop);
     }
-
-    static void Add(NpgsqlBatch batch, string sql, params object?[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value ?? DBNull.Value });
-        batch.BatchCommands.Add(command);
-    }
-
-    static string Insert(string table, string columns) =>
-        $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Range(1, columns.Split(',').Length).Select(n => "$" + n))})";
 }

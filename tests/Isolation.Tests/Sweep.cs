@@ -141,7 +141,7 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
     }
 
     /// <summary>Anonymous people are sent to sign in.</summary>
-    internal Task<IReadOnlyList<string>> LetsAnonymousIn(string slug) => Complaints(Calls.Where(c => c.Rule is not OpenToAllAttribute), async call =>
+    internal Task<IReadOnlyList<string>> LetsAnonymousIn(string slug) => Complaints(Calls.Where(c => c.Rule is not (OpenToAllAttribute or OpenToGuestsAttribute)), async call =>
         await Send(new(slug, null), Requests.Of(call)) is { AsksToSignIn: false } answer ? $"answers {answer.Status} to nobody" : null);
 
     /// <summary>What <paramref name="pick"/> picks is refused with 403.</summary>

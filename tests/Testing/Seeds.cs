@@ -109,6 +109,11 @@ public static class Seeds
         var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
         low.Finish(canary, false, canary, day);
         db.Add(low);
+        var price = await db.Set<Tickets.Quotes.PriceItem>().OrderBy(p => p.Order).FirstAsync(p => p.Price > 0);
+        db.Add(Tickets.Quotes.Quote.Offer(ticket, [new(price.Id, 2)], new Dictionary<Guid, Tickets.Quotes.PriceItem> { [price.Id] = price }, canary, new(Tickets.Life.Actor.Assignee, null, canary, day)).Value);
+        var contractor = new Tickets.Contractors.Contractor();
+        contractor.Describe(canary, canary, canary, "13700000001", retired: false);
+        db.AddRange(contractor, Tickets.Contractors.ContractorPass.New(ticket, contractor.Id, day).Pass);
         if (!await db.Set<Tickets.Life.WorkEntry>().AnyAsync())
             db.Add(Tickets.Life.WorkEntry.New(ticket, Tickets.Life.WorkKind.Step, canary, null, null, new(Tickets.Life.Actor.System, null, canary, DateTime.UtcNow)).Value);
         var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();

@@ -15,6 +15,7 @@ using Tickets.Dispatch;
 using Tickets.Dispatch.Engine;
 using Tickets.FollowUps;
 using Tickets.Lists;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 
@@ -88,6 +89,14 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             var roles = me.ActorOn(ticket);
             if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
             var by = new Act(roles, me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
+            if ((await Apply(ticket, command, by, stop)).Error is { } refused) return refused;
+            var now = await views.Run(ticket.Id, stop);
+            return now.Error is null ? now.Value : (TicketView?)null;
+        }
+
+        /// <summary>Does it for whoever was found to have these roles towards the ticket, and saves.</summary>
+        internal async Task<Result<Done>> Apply(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
+        {
             var moved = await Do(ticket, command, by, stop);
             if (moved.Error is { } refused) return refused;
 
@@ -104,8 +113,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             {
                 return TicketErrors.Taken;
             }
-            var now = await views.Run(ticket.Id, stop);
-            return now.Error is null ? now.Value : (TicketView?)null;
+            return Done.It;
         }
 
         async Task<Result<TicketMove>> Do(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
@@ -138,6 +146,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         async Task<Result<TicketMove>> Give(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
+            if (ticket.EscalatedAt is not null && !person.Required.Manages(ticket)) return TicketErrors.ForManagers;
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
             if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
@@ -198,6 +207,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             {
                 var days = (await settings.Get<TicketSettings>(stop)).CloseAfterDays;
                 db.Publish(new TicketCloseDue(ticket.Id, by.Now), dueAt: by.Now.AddDays(days));
+                await db.ChargeFor(ticket, by.Now, stop);
             }
             return moved;
         }

@@ -32,7 +32,8 @@ sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
             return await db.SaveOnce(me.AccountId, command.Key, command with { Key = null }, by.Now, () => Make(ticket, command.What, by, stop), stop);
         }
 
-        async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
+        /// <summary>Puts it into the unit of work of whoever may do so.</summary>
+        internal async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             var text = what.Text ?? (what.Files is { Count: > 0 } ? T(what.Slot == FileSlot.Before ? "修前照片" : what.Slot == FileSlot.After ? "修后照片" : "现场照片") : null);
             var written = WorkEntry.New(ticket.Id, what.Kind, text, what.Quantity, what.Unit, by);

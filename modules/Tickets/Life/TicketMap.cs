@@ -37,7 +37,7 @@ static class TicketMap
             ticket.Property(t => t.CategoryPath).HasMaxLength(80);
             ticket.Property(t => t.Room).HasMaxLength(30);
             ticket.Property(t => t.AssigneeName).HasMaxLength(60);
-            ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId);
+            ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId).References<Ticket, Ticket>(t => t.FromTicketId);
             ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
@@ -48,6 +48,7 @@ static class TicketMap
             ticket.HasTenantIndex(nameof(Ticket.ContactPhone));
             ticket.HasTenantIndex(nameof(Ticket.PlaceCode));
             ticket.HasTenantIndex(nameof(Ticket.IncidentId));
+            ticket.HasTenantIndex(nameof(Ticket.FromTicketId));
             // What people finished lately, for dispatch.
             ticket.HasTenantIndex(nameof(Ticket.DoneAt), nameof(Ticket.AssigneeId));
         });

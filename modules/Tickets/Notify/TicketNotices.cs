@@ -28,6 +28,13 @@ sealed class TicketNotices(AppDb db, INotices notices)
     internal Task Technician(Ticket ticket, EventContext context, string text, params object[] args) =>
         ticket.AssigneeAccountId is { } account ? notices.Post(context, [account], $"work/{ticket.Id}", text, [ticket.PlaceLabel, ticket.Title, .. args]) : Task.CompletedTask;
 
+    // A company outside has no inbox here: the desk passes it on.
+    internal async Task Worker(Ticket ticket, EventContext context, string text, CancellationToken stop, params object[] args)
+    {
+        if (ticket.ContractorId is null) await Technician(ticket, context, text, args);
+        else await notices.Post(context, await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, [ticket.PlaceLabel, ticket.Title, .. args]);
+    }
+
     /// <summary>Tells whoever has the ticket, from four fifths of the time on the dispatchers too, at the end the managers. Nobody is told twice.</summary>
     internal async Task Remind(Ticket ticket, int level, EventContext context, string text, string by, CancellationToken stop)
     {
@@ -89,13 +96,17 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Complete => notices.Resident(ticket, context, "{0}：已完成，请看看效果并评价。"),
         TicketAct.Reject => notices.Resident(ticket, context, "{0}：未受理，原因：{1}", move.Note ?? ""),
         TicketAct.Cancel when (move.As & Actor.Reporter) == 0 => notices.Resident(ticket, context, "{0}：已取消，原因：{1}", move.Note ?? ""),
-        TicketAct.Cancel => notices.Technician(ticket, context, "住户取消了：{0}，{1}。"),
-        TicketAct.Urge when ticket.AssigneeAccountId is not null => notices.Technician(ticket, context, "住户催单：{0}，{1}。"),
+        TicketAct.Cancel => notices.Worker(ticket, context, "住户取消了：{0}，{1}。", stop),
+        TicketAct.Urge when ticket.AssigneeAccountId is not null || ticket.ContractorId is not null => notices.Worker(ticket, context, "住户催单：{0}，{1}。", stop),
         TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
-        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户改约到 {2}：{0}，{1}。", ticket.PreferredFrom is { } from ? time.Text(from) : ""),
+        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户改约到 {2}：{0}，{1}。", stop, ticket.PreferredFrom is { } from ? time.Text(from) : ""),
         TicketAct.Reschedule => notices.Resident(ticket, context, "{0}：上门时间改到 {1}", ticket.PreferredFrom is { } day ? time.Text(day) : ""),
-        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户补充了说明：{0}，{1}。"),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户补充了说明：{0}，{1}。", stop),
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, "{0}：有新的说明，请查看。"),
+        TicketAct.Quote => notices.Resident(ticket, context, "{0}：师傅报价 {1}，请看过再答复。", move.Note ?? ""),
+        TicketAct.AcceptQuote => notices.Technician(ticket, context, "住户同意了报价：{0}，{1}。"),
+        TicketAct.DeclineQuote => notices.Technician(ticket, context, "住户没有同意报价：{0}，{1}。"),
+        TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };

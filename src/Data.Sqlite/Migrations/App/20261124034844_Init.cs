@@ -263,6 +263,44 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_contractor",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    trade = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    contact = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_contractor", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_price_item",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_price_item", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "estates_building",
                 columns: table => new
                 {
@@ -775,6 +813,10 @@ namespace Data.Sqlite.Migrations.App
                     suspended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     suspend_reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     wake_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    anonymous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    escalated_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    from_ticket_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -817,9 +859,21 @@ namespace Data.Sqlite.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id",
+                        columns: x => new { x.tenant_id, x.contractor_id },
+                        principalTable: "tickets_contractor",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_ticket_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id",
+                        columns: x => new { x.tenant_id, x.from_ticket_id },
+                        principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -856,6 +910,38 @@ namespace Data.Sqlite.Migrations.App
                         name: "fk_estates_residency_estates_unit_tenant_id_unit_id",
                         columns: x => new { x.tenant_id, x.unit_id },
                         principalTable: "estates_unit",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_contractor_pass",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    code_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_contractor_pass", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_contractor_pass_tickets_contractor_tenant_id_contractor_id",
+                        columns: x => new { x.tenant_id, x.contractor_id },
+                        principalTable: "tickets_contractor",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -990,6 +1076,35 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_quote",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    answered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_rating",
                 columns: table => new
                 {
@@ -1037,6 +1152,38 @@ namespace Data.Sqlite.Migrations.App
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_quote_line",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    quote_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    item_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote_line", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_price_item_tenant_id_item_id",
+                        columns: x => new { x.tenant_id, x.item_id },
+                        principalTable: "tickets_price_item",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_quote_tenant_id_quote_id",
+                        columns: x => new { x.tenant_id, x.quote_id },
+                        principalTable: "tickets_quote",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -1321,6 +1468,22 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "parent_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_contractor_id",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "contractor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_ticket_id_made_at",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "ticket_id", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_token_hash",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "token_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_dispatch_decision_tenant_id_chosen_staff_id",
                 table: "tickets_dispatch_decision",
                 columns: new[] { "tenant_id", "chosen_staff_id" });
@@ -1394,6 +1557,27 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "ticket_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_price_item_tenant_id_key",
+                table: "tickets_price_item",
+                columns: new[] { "tenant_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_ticket_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_item_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_quote_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "quote_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_rating_tenant_id_ticket_id",
                 table: "tickets_rating",
                 columns: new[] { "tenant_id", "ticket_id" },
@@ -1428,6 +1612,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "ix_tickets_ticket_tenant_id_contact_phone",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "contact_phone" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_contractor_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "contractor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_from_ticket_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "from_ticket_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_incident_id",
@@ -1520,6 +1714,9 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_shift");
 
             migrationBuilder.DropTable(
+                name: "tickets_contractor_pass");
+
+            migrationBuilder.DropTable(
                 name: "tickets_dispatch_decision");
 
             migrationBuilder.DropTable(
@@ -1536,6 +1733,9 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "tickets_move");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote_line");
 
             migrationBuilder.DropTable(
                 name: "tickets_rating");
@@ -1556,6 +1756,12 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_attachment");
 
             migrationBuilder.DropTable(
+                name: "tickets_price_item");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote");
+
+            migrationBuilder.DropTable(
                 name: "tickets_ticket");
 
             migrationBuilder.DropTable(
@@ -1569,6 +1775,9 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "tickets_category");
+
+            migrationBuilder.DropTable(
+                name: "tickets_contractor");
 
             migrationBuilder.DropTable(
                 name: "tickets_incident");

@@ -1,10 +1,9 @@
 ﻿using System;
-using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Data.PostgreSql.Migrations.App
+namespace Data.SqlServer.Migrations.App
 {
     /// <inheritdoc />
     public partial class Init : Migration
@@ -16,14 +15,14 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_community",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    service_phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    service_phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
                     taken_over = table.Column<DateOnly>(type: "date", nullable: false),
                     handed_back = table.Column<DateOnly>(type: "date", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -34,19 +33,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_import_draft",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    file_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    checked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    @new = table.Column<int>(name: "new", type: "integer", nullable: false),
-                    changed = table.Column<int>(type: "integer", nullable: false),
-                    unchanged = table.Column<int>(type: "integer", nullable: false),
-                    errors = table.Column<int>(type: "integer", nullable: false),
-                    plan = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    first_errors_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    file_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    checked_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "int", nullable: false),
+                    changed = table.Column<int>(type: "int", nullable: false),
+                    unchanged = table.Column<int>(type: "int", nullable: false),
+                    errors = table.Column<int>(type: "int", nullable: false),
+                    plan = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    first_errors_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    confirmed_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,16 +56,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_attachment",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    content_type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    content_type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    uploaded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    owner_kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    uploaded_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    owner_kind = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    owner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -77,13 +76,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    suspended = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    suspended = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,17 +93,17 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_notice",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<Guid>(type: "uuid", nullable: false),
-                    text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    args_json = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    link = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    mailed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    source = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    args_json = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    read_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    mailed_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -115,11 +114,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_number_series",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    series = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    next = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    series = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    next = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -130,13 +129,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_once_key",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    request = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    made_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    request = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    made_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,15 +146,15 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_outbox",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    handler = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    payload = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    parked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    handler = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    due_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    last_error = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    parked_at = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -166,11 +165,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -181,11 +180,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_setting",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,12 +195,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_department",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,12 +211,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    certificate = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    certificate = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -228,29 +227,29 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_category",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    icon = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    hint = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    retired = table.Column<bool>(type: "boolean", nullable: false),
-                    skills = table.Column<List<string>>(type: "text[]", nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    response_minutes = table.Column<int>(type: "integer", nullable: false),
-                    arrive_minutes = table.Column<int>(type: "integer", nullable: false),
-                    resolve_minutes = table.Column<int>(type: "integer", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "boolean", nullable: false),
-                    dispatch = table.Column<int>(type: "integer", nullable: false),
-                    chargeable = table.Column<bool>(type: "boolean", nullable: false),
-                    where = table.Column<int>(type: "integer", nullable: false),
-                    needs_before = table.Column<bool>(type: "boolean", nullable: false),
-                    needs_after = table.Column<bool>(type: "boolean", nullable: false),
-                    min_steps = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    parent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    icon = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    hint = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    skills = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    priority = table.Column<int>(type: "int", nullable: false),
+                    response_minutes = table.Column<int>(type: "int", nullable: false),
+                    arrive_minutes = table.Column<int>(type: "int", nullable: false),
+                    resolve_minutes = table.Column<int>(type: "int", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "bit", nullable: false),
+                    dispatch = table.Column<int>(type: "int", nullable: false),
+                    chargeable = table.Column<bool>(type: "bit", nullable: false),
+                    where = table.Column<int>(type: "int", nullable: false),
+                    needs_before = table.Column<bool>(type: "bit", nullable: false),
+                    needs_after = table.Column<bool>(type: "bit", nullable: false),
+                    min_steps = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -264,16 +263,54 @@ namespace Data.PostgreSql.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_contractor",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    trade = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    contact = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_contractor", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_price_item",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_price_item", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "estates_building",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    floors = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    floors = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -290,11 +327,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member_area",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -311,10 +348,10 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -337,11 +374,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_role_grant",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    permission = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    scope = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    permission = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    scope = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -358,22 +395,22 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    department_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    position = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     hired_on = table.Column<DateOnly>(type: "date", nullable: false),
                     left_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    field_work = table.Column<bool>(type: "boolean", nullable: false),
-                    on_duty = table.Column<bool>(type: "boolean", nullable: false),
-                    duty_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    bio = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    field_work = table.Column<bool>(type: "bit", nullable: false),
+                    on_duty = table.Column<bool>(type: "bit", nullable: false),
+                    duty_since = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    bio = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -396,13 +433,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_public_place",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -414,7 +451,7 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_estates_public_place_estates_community_tenant_id_community_",
+                        name: "fk_estates_public_place_estates_community_tenant_id_community_id",
                         columns: x => new { x.tenant_id, x.community_id },
                         principalTable: "estates_community",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -425,10 +462,10 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_section",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -445,19 +482,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    published_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    place = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    title = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    until = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    published_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -480,11 +517,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_duty_entry",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    on = table.Column<bool>(type: "boolean", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    on = table.Column<bool>(type: "bit", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -501,17 +538,17 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_leave",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     until = table.Column<DateOnly>(type: "date", nullable: false),
-                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -528,12 +565,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_member_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    skill_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    level = table.Column<int>(type: "integer", nullable: false),
-                    certificate = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    skill_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    level = table.Column<int>(type: "int", nullable: false),
+                    certificate = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
                     expires_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
@@ -557,13 +594,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_shift",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
-                    from = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    to = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    from = table.Column<TimeOnly>(type: "time", nullable: false),
+                    to = table.Column<TimeOnly>(type: "time", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -580,20 +617,20 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_unit",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    section_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    floor = table.Column<int>(type: "integer", nullable: false),
-                    floor_area = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    inside_area = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    section_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(160)", maxLength: 160, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    floor = table.Column<int>(type: "int", nullable: false),
+                    floor_area = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    inside_area = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -622,16 +659,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident_follower",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_incident_follower", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_incident_follower_tickets_incident_tenant_id_incide",
+                        name: "fk_tickets_incident_follower_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -642,19 +679,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident_update",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    over = table.Column<bool>(type: "boolean", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    over = table.Column<bool>(type: "bit", nullable: false),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_incident_update", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_incident_update_tickets_incident_tenant_id_incident",
+                        name: "fk_tickets_incident_update_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -665,22 +702,22 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_parking_space",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    area = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    area = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_estates_parking_space", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_estates_parking_space_estates_community_tenant_id_community",
+                        name: "fk_estates_parking_space_estates_community_tenant_id_community_id",
                         columns: x => new { x.tenant_id, x.community_id },
                         principalTable: "estates_community",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -697,13 +734,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_resident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    home_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: true),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    home_unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -720,63 +757,67 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_ticket",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    category_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    category_path = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    dispatch = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<int>(type: "integer", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    public_place_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    place_label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    place_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    room = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    reporter_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    entered_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    contact_phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    preferred_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    preferred_to = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    may_enter_alone = table.Column<bool>(type: "boolean", nullable: false),
-                    happened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    about_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    promised_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    assigned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    urged_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    urged = table.Column<int>(type: "integer", nullable: false),
-                    reopened = table.Column<int>(type: "integer", nullable: false),
-                    respond_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    arrive_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    resolve_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    clock_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    respond_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "boolean", nullable: false),
-                    clock_stopped = table.Column<bool>(type: "boolean", nullable: false),
-                    armed_phase = table.Column<int>(type: "integer", nullable: true),
-                    armed_for = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    suspended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    suspend_reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    wake_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    category_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    title = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    category_path = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    priority = table.Column<int>(type: "int", nullable: false),
+                    dispatch = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    source = table.Column<int>(type: "int", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    public_place_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    place_label = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    place_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    room = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    reporter_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    contact_name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    contact_phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    preferred_from = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    preferred_to = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    may_enter_alone = table.Column<bool>(type: "bit", nullable: false),
+                    happened_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    about_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    promised_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    assigned_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    accepted_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    started_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    done_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    urged_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    urged = table.Column<int>(type: "int", nullable: false),
+                    reopened = table.Column<int>(type: "int", nullable: false),
+                    respond_by = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    arrive_by = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    resolve_by = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    clock_from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    respond_from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "bit", nullable: false),
+                    clock_stopped = table.Column<bool>(type: "bit", nullable: false),
+                    armed_phase = table.Column<int>(type: "int", nullable: true),
+                    armed_for = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    due_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    suspended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    suspend_reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    wake_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    anonymous = table.Column<bool>(type: "bit", nullable: false),
+                    escalated_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    from_ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    contractor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -794,7 +835,7 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_tickets_ticket_estates_public_place_tenant_id_public_place_",
+                        name: "fk_tickets_ticket_estates_public_place_tenant_id_public_place_id",
                         columns: x => new { x.tenant_id, x.public_place_id },
                         principalTable: "estates_public_place",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -818,9 +859,21 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id",
+                        columns: x => new { x.tenant_id, x.contractor_id },
+                        principalTable: "tickets_contractor",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_ticket_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id",
+                        columns: x => new { x.tenant_id, x.from_ticket_id },
+                        principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -829,20 +882,20 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_residency",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    relation = table.Column<int>(type: "integer", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    relation = table.Column<int>(type: "int", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     until = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    state = table.Column<int>(type: "int", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_by_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -862,24 +915,56 @@ namespace Data.PostgreSql.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_contractor_pass",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    contractor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    code_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    tries = table.Column<int>(type: "int", nullable: false),
+                    made_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_contractor_pass", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_contractor_pass_tickets_contractor_tenant_id_contractor_id",
+                        columns: x => new { x.tenant_id, x.contractor_id },
+                        principalTable: "tickets_contractor",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_dispatch_decision",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    automatic = table.Column<bool>(type: "boolean", nullable: false),
-                    chosen_staff_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    chosen_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    candidates_json = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    automatic = table.Column<bool>(type: "bit", nullable: false),
+                    chosen_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    chosen_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    candidates_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_dispatch_decision", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_sta",
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_staff_id",
                         columns: x => new { x.tenant_id, x.chosen_staff_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -896,13 +981,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_file",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    is_video = table.Column<bool>(type: "boolean", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    slot = table.Column<int>(type: "int", nullable: false),
+                    is_video = table.Column<bool>(type: "bit", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -925,18 +1010,18 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_follow_up",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    lowest = table.Column<int>(type: "integer", nullable: false),
-                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    outcome = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    satisfied = table.Column<bool>(type: "boolean", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    lowest = table.Column<int>(type: "int", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    done_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    satisfied = table.Column<bool>(type: "bit", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -965,19 +1050,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_move",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    act = table.Column<int>(type: "integer", nullable: false),
-                    from = table.Column<int>(type: "integer", nullable: true),
-                    to = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    actor_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    actor_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    @as = table.Column<int>(name: "as", type: "integer", nullable: false),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    subject = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    to_resident = table.Column<bool>(type: "boolean", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    act = table.Column<int>(type: "int", nullable: false),
+                    from = table.Column<int>(type: "int", nullable: true),
+                    to = table.Column<int>(type: "int", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    actor_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    actor_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    @as = table.Column<int>(name: "as", type: "int", nullable: false),
+                    note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    to_resident = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -991,18 +1076,47 @@ namespace Data.PostgreSql.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_quote",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    total = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    answered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    answer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_rating",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    speed = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<int>(type: "integer", nullable: false),
-                    attitude = table.Column<int>(type: "integer", nullable: false),
-                    comment = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    tags = table.Column<List<string>>(type: "text[]", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    speed = table.Column<int>(type: "int", nullable: false),
+                    result = table.Column<int>(type: "int", nullable: false),
+                    attitude = table.Column<int>(type: "int", nullable: false),
+                    comment = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    tags = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1019,15 +1133,15 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_work",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    text = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric(12,3)", precision: 12, scale: 3, nullable: true),
-                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: true),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1038,6 +1152,38 @@ namespace Data.PostgreSql.Migrations.App
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_quote_line",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    quote_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    item_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_quote_line", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_price_item_tenant_id_item_id",
+                        columns: x => new { x.tenant_id, x.item_id },
+                        principalTable: "tickets_price_item",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_line_tickets_quote_tenant_id_quote_id",
+                        columns: x => new { x.tenant_id, x.quote_id },
+                        principalTable: "tickets_quote",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -1100,7 +1246,8 @@ namespace Data.PostgreSql.Migrations.App
                 name: "ix_estates_resident_tenant_id_account_id",
                 table: "estates_resident",
                 columns: new[] { "tenant_id", "account_id" },
-                unique: true);
+                unique: true,
+                filter: "[account_id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_estates_resident_tenant_id_home_unit_id",
@@ -1116,7 +1263,8 @@ namespace Data.PostgreSql.Migrations.App
                 name: "ix_estates_resident_tenant_id_phone",
                 table: "estates_resident",
                 columns: new[] { "tenant_id", "phone" },
-                unique: true);
+                unique: true,
+                filter: "[phone] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_estates_section_tenant_id_building_id_number",
@@ -1322,6 +1470,22 @@ namespace Data.PostgreSql.Migrations.App
                 columns: new[] { "tenant_id", "parent_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_contractor_id",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "contractor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_ticket_id_made_at",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "ticket_id", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_contractor_pass_tenant_id_token_hash",
+                table: "tickets_contractor_pass",
+                columns: new[] { "tenant_id", "token_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_dispatch_decision_tenant_id_chosen_staff_id",
                 table: "tickets_dispatch_decision",
                 columns: new[] { "tenant_id", "chosen_staff_id" });
@@ -1395,6 +1559,27 @@ namespace Data.PostgreSql.Migrations.App
                 columns: new[] { "tenant_id", "ticket_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_price_item_tenant_id_key",
+                table: "tickets_price_item",
+                columns: new[] { "tenant_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_ticket_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_item_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_line_tenant_id_quote_id",
+                table: "tickets_quote_line",
+                columns: new[] { "tenant_id", "quote_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_rating_tenant_id_ticket_id",
                 table: "tickets_rating",
                 columns: new[] { "tenant_id", "ticket_id" },
@@ -1429,6 +1614,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "ix_tickets_ticket_tenant_id_contact_phone",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "contact_phone" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_contractor_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "contractor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_from_ticket_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "from_ticket_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_incident_id",
@@ -1521,6 +1716,9 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_shift");
 
             migrationBuilder.DropTable(
+                name: "tickets_contractor_pass");
+
+            migrationBuilder.DropTable(
                 name: "tickets_dispatch_decision");
 
             migrationBuilder.DropTable(
@@ -1537,6 +1735,9 @@ namespace Data.PostgreSql.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "tickets_move");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote_line");
 
             migrationBuilder.DropTable(
                 name: "tickets_rating");
@@ -1557,6 +1758,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_attachment");
 
             migrationBuilder.DropTable(
+                name: "tickets_price_item");
+
+            migrationBuilder.DropTable(
+                name: "tickets_quote");
+
+            migrationBuilder.DropTable(
                 name: "tickets_ticket");
 
             migrationBuilder.DropTable(
@@ -1570,6 +1777,9 @@ namespace Data.PostgreSql.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "tickets_category");
+
+            migrationBuilder.DropTable(
+                name: "tickets_contractor");
 
             migrationBuilder.DropTable(
                 name: "tickets_incident");
