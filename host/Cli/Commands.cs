@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform;
 using Tenants.Contracts;
+using Tickets.Contracts;
 
 namespace Linli.Cli;
 
@@ -19,6 +20,8 @@ static class Commands
           linli tenants apply <file>...    create companies or bring them to the state of their files
           linli tenants list               show the companies
           linli tenants schema             print the JSON schema of company files
+          linli simulate dispatch [--seeds 20] [--days 5] [--communities 3] [--staff 16] [--per-day 84] [--large]
+                                           play the ways of dispatching over the same days and compare them
           linli --help                     show this
 
         Settings come from appsettings.json in the current folder and from the environment, as for the web server:
@@ -35,6 +38,7 @@ static class Commands
             ["tenants", "list"] => await With(List),
             ["tenants", "schema"] => await With((services, _) => Task.FromResult(Print(services.GetRequiredService<ICompanyFiles>().Schema().TrimEnd()))),
             ["tenants", "apply", .. var files] when files.Length > 0 => await With((services, stop) => Apply(services, files, stop)),
+            ["simulate", "dispatch", .. var options] => Simulate(options) ?? Misunderstood(args),
             _ => Misunderstood(args),
         };
     }
@@ -49,6 +53,27 @@ static class Commands
     {
         Console.Error.WriteLine(args.Length == 0 ? Help : $"linli does not know '{string.Join(' ', args)}'. See linli --help.");
         return 2;
+    }
+
+    // Null when an option was not understood.
+    static int? Simulate(string[] options)
+    {
+        var numbers = new Dictionary<string, int> { ["--seeds"] = 20, ["--days"] = 5, ["--communities"] = 3, ["--staff"] = 16, ["--per-day"] = 84 };
+        var large = options.Contains("--large");
+        var pairs = options.Where(o => o != "--large").Chunk(2).ToList();
+        foreach (var pair in pairs)
+        {
+            if (pair is not [var name, var text] || !numbers.ContainsKey(name) || !int.TryParse(text, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 10_000) return null;
+            numbers[name] = number;
+        }
+        if (large)
+        {
+            var took = DispatchSimulation.Large(200, 500, numbers["--seeds"]).Order().ToList();
+            return Print(string.Create(CultureInfo.InvariantCulture, $"batch decision over 200 staff and 500 open tickets, {took.Count} seeds: p50 {took[took.Count / 2]:0} ms, max {took[^1]:0} ms (goal under 1000 ms)"));
+        }
+        var plan = new SimPlan(Communities: numbers["--communities"], Staff: numbers["--staff"], Days: numbers["--days"], PerDay: numbers["--per-day"]);
+        Console.WriteLine($"{numbers["--seeds"]} seeds, {plan.Days} days, {plan.Communities} communities with {plan.Staff} field staff and about {plan.PerDay} reports a day each\n");
+        return Print(DispatchSimulation.Table(DispatchSimulation.Run(plan, numbers["--seeds"])));
     }
 
     static async Task<int> With(Func<IServiceProvider, CancellationToken, Task<int>> work)

@@ -17,6 +17,7 @@ static class TicketErrors
     internal static readonly Error TooManyFiles = new(ErrorKind.Invalid, "tickets/too-many-files", "最多 9 张照片和 1 段视频。");
     internal static readonly Error BadPromise = new(ErrorKind.Invalid, "tickets/bad-promise", "预计到达时间要在现在之后的 7 天内。");
     internal static readonly Error NoReason = new(ErrorKind.Invalid, "tickets/no-reason", "请写明原因，最长 300 字。");
+    internal static readonly Error NoOverrideReason = new(ErrorKind.Invalid, "tickets/override-reason", "这不是系统推荐的人，请写明为什么选他，最长 300 字。");
     internal static readonly Error BadWake = new(ErrorKind.Invalid, "tickets/bad-wake", "恢复时间要在现在之后的 60 天内。");
     internal static readonly Error BadScore = new(ErrorKind.Invalid, "tickets/bad-score", "请给速度、效果、态度各打 1 到 5 分。");
     internal static readonly Error BadWork = new(ErrorKind.Invalid, "tickets/bad-work", "请写明做了什么；用料要有名称和大于 0 的数量。");
@@ -42,6 +43,8 @@ static class TicketErrors
     internal static readonly Error UnknownIncident = new(ErrorKind.Invalid, "tickets/unknown-incident", "没有这条通告，或者它已经结束。");
 
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
+
+    internal static Error BadRule(string field, int least, int most) => new(ErrorKind.Invalid, "tickets/dispatch-" + field, "要在 {0} 到 {1} 之间。", least, most);
 
     internal static Error Missing(string what) => new(ErrorKind.Rejected, "tickets/evidence-missing", "还差：{0}。", what);
 

@@ -24,6 +24,7 @@ static class TicketsDb
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
+        internal DbSet<BatchRun> BatchRuns => db.Set<BatchRun>();
         internal DbSet<Contractor> Contractors => db.Set<Contractor>();
         internal DbSet<ContractorPass> Passes => db.Set<ContractorPass>();
         internal DbSet<PriceItem> PriceItems => db.Set<PriceItem>();

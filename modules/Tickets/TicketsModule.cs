@@ -57,6 +57,7 @@ public sealed class TicketsModule : IModule
         new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
         new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
+        new("派单规则", "settings/dispatch", "gear", TicketPermissions.Categories, MenuKind.Desk, 81),
     ];
 
     /// <inheritdoc />
@@ -71,6 +72,11 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ListCategories.Handler>();
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
+        services.AddScoped<DispatchFacts>();
+        services.AddScoped<GiveTicket>();
+        services.AddScoped<SaveDispatchRules.Handler>();
+        services.AddScoped<CountDecisions.Handler>();
+        services.AddScoped<BatchSchedule>();
         services.AddScoped<TicketFiles>();
         services.AddScoped<PublishIncident.Handler>();
         services.AddScoped<ReportOnIncident.Handler>();
@@ -90,6 +96,8 @@ public sealed class TicketsModule : IModule
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
         services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
         services.AddHandler<TicketWaiting, DispatchTicket>();
+        services.AddHandler<BatchDue, Rearrange>();
+        services.AddHandler<HandsFree, RearrangeSoon>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
         services.AddHandler<FollowUpOpened, AskToFollowUp>();
@@ -118,6 +126,8 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        SaveDispatchRules.Map(api);
+        CountDecisions.Map(api);
         ListComplaints.Map(api);
         SaveContractor.Map(api);
         ContractorWork.Map(api);

@@ -107,6 +107,7 @@ public static class Seeds
         }
         var (where, day) = (await db.Set<Estates.Places.Community>().Select(c => c.Id).FirstAsync(), DateTime.UtcNow);
         var incident = Tickets.Incidents.Incident.Publish(where, null, canary, default, canary, canary, day, null, canary, day).Value;
+        db.Add(new Tickets.Dispatch.BatchRun(where));
         db.AddRange(incident, incident.Report(canary, null, over: false, canary, day).Value, new Tickets.Incidents.IncidentFollower(incident.Id, Guid.CreateVersion7()));
         var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
         low.Finish(canary, false, canary, day);

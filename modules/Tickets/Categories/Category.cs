@@ -8,7 +8,7 @@ enum TicketKind { Repair, Complaint, Suggestion, Order }
 
 enum Priority { Low, Normal, High, Urgent }
 
-enum DispatchMode { Auto, Grab, Manual }
+enum DispatchMode { Auto, Grab, Manual, RoundRobin, Batch }
 
 enum PlaceRule { Unit, Public, Both }
 

@@ -12,6 +12,7 @@ using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.Dispatch.Engine;
 using Tickets.FollowUps;
 using Tickets.Lists;
 using Tickets.Quotes;
@@ -102,6 +103,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             db.Moves.Add(moved.Value);
             await alarms.Set(ticket, moved.Value, stop);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
+            if (command.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return) db.Publish(new HandsFree(ticket.CommunityId));
             if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
             try
             {
@@ -148,8 +150,11 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
             if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
+            var best = ScoredCandidate.Best(scored, but: ticket.AssigneeId);
+            var overridden = (by.As & Actor.Desk) != 0 && best is not null && best.StaffId != staffId;
+            if (overridden && what.Note?.Trim() is not { Length: > 0 and <= 300 }) return TicketErrors.NoOverrideReason;
             var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note, await ticking.Calendar(stop));
-            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, scored, what.Note, by.Now));
+            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, best, overridden, scored, what.Note, by.Now));
             return moved;
         }
 

@@ -102,6 +102,9 @@ sealed partial class Ticket : Aggregate
     /// <summary>The known outage that it is about.</summary>
     public Guid? IncidentId { get; private set; }
 
+    /// <summary>Whose work did not hold, when it was reopened.</summary>
+    public Guid? ReworkOfId { get; private set; }
+
     public Guid? AssigneeId { get; private set; }
     public Guid? AssigneeAccountId { get; private set; }
     public string? AssigneeName { get; private set; }
@@ -229,7 +232,7 @@ sealed partial class Ticket : Aggregate
         if (DoneAt is { } done && by.Now - done > TimeSpan.FromDays(days)) return TicketErrors.ReopenTooLate with { Args = [days] };
         return Go(TicketAct.Reopen, by, reason, toResident: true, () =>
         {
-            Reopened++;
+            (Reopened, ReworkOfId) = (Reopened + 1, AssigneeId);
             Escalate(by.Now);
             (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt, ContractorId) = (null, null, null, null, null, null, null, null, null, null);
             Target(deadlines);

@@ -182,6 +182,8 @@ static class TicketWords
     {
         DispatchMode.Auto => T("自动派单"),
         DispatchMode.Grab => T("抢单"),
+        DispatchMode.RoundRobin => T("轮流派单"),
+        DispatchMode.Batch => T("统筹派单"),
         _ => T("人工派单"),
     };
 }

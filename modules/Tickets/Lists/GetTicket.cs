@@ -32,7 +32,7 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
     internal sealed record File(Guid AttachmentId, FileSlot Slot, bool IsVideo, DateTime At);
     internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By);
     internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, IReadOnlyList<string> Tags, DateTime At, bool Editable);
-    internal sealed record Decision(DateTime At, bool Automatic, string? Chosen, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
+    internal sealed record Decision(DateTime At, DispatchEngine Engine, bool Automatic, bool Overridden, Guid? ChosenId, string? Chosen, Guid? RunnerUpId, string? RunnerUp, Guid? BestId, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
 }
 
 static class GetTicket
@@ -122,7 +122,7 @@ static class GetTicket
         async Task<TicketView.Decision?> Decision(Ticket ticket, CancellationToken stop)
         {
             var last = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(stop);
-            return last is null ? null : new(last.At, last.Automatic, last.ChosenName, last.Reason, last.Candidates);
+            return last is null ? null : new(last.At, last.Engine, last.Automatic, last.Overridden, last.ChosenStaffId, last.ChosenName, last.RunnerUpStaffId, last.RunnerUpName, last.BestStaffId, last.Reason, last.Candidates);
         }
     }
 }

@@ -5,6 +5,7 @@ using Platform.Events;
 using Platform.Nodes;
 using Platform.Notices;
 using Tickets.Dispatch;
+using Tickets.Dispatch.Engine;
 using Tickets.Life;
 
 namespace Tickets.Notify;
