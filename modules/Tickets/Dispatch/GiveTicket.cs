@@ -3,6 +3,7 @@ using Platform.Events;
 using Platform.Notices;
 using Tickets.Clock;
 using Tickets.Life;
+using Tickets.Notify;
 using static Platform.Words;
 
 namespace Tickets.Dispatch;
@@ -26,6 +27,6 @@ sealed class GiveTicket(AppDb db, TicketClock ticking, Alarms alarms, INotices n
         db.Moves.Add(moved);
         await alarms.Set(ticket, moved, stop);
         db.Publish(new TicketMoved(ticket.Id, moved.Id));
-        if (before is { } account) await notices.Post(context, [account], "day", "{0}，{1} 已改派给 {2}，您不用去了。", ticket.PlaceLabel, ticket.Title, chosen.Name);
+        if (before is { } account) await notices.Post(context, TicketKinds.Changed.Of(ticket), [account], "day", "{0}，{1} 已改派给 {2}，您不用去了。", ("place", ticket.PlaceLabel), ("title", ticket.Title), ("person", chosen.Name), ("number", ticket.Number));
     }
 }

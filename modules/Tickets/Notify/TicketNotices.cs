@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.Events;
 using Platform.Nodes;
 using Platform.Notices;
+using Tickets.Categories;
 using Tickets.Dispatch;
 using Tickets.Dispatch.Engine;
 using Tickets.Life;
@@ -52,14 +53,15 @@ sealed class TicketNotices(AppDb db, INotices notices)
 
     static (string, object?)[] Staff(Ticket ticket, params (string, object?)[] values) => [("place", ticket.PlaceLabel), ("title", ticket.Title), .. values, ("number", ticket.Number)];
 
-    /// <summary>Accounts with a permission that covers the ticket's place and that it is not about.</summary>
+    /// <summary>Accounts with a permission that covers the ticket's place and that it is not about; of a complaint only those who handle complaints.</summary>
     async Task<IReadOnlyList<Guid>> Holders(string permission, Ticket ticket, CancellationToken stop)
     {
+        var handlers = ticket.Kind == TicketKind.Complaint ? await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Complaints).Select(g => g.RoleId).ToListAsync(stop) : null;
         var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == permission).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
         var scopes = grants.ToDictionary(g => g.RoleId, g => g.Scope);
         var roles = scopes.Keys.ToList();
         var members = await db.Set<Member>().AsNoTracking().WithRolesAndAreas()
-            .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).ToListAsync(stop);
+            .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId)) && (handlers == null || m.Roles.Any(r => handlers.Contains(r.RoleId)))).ToListAsync(stop);
         return [.. members.Where(m => m.AccountId != ticket.AboutAccountId && Covers(m, scopes, ticket)).Select(m => m.AccountId)];
     }
 
