@@ -8,6 +8,7 @@ using Platform;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Events;
+using Platform.Notices;
 using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
@@ -32,6 +33,9 @@ public sealed class TicketsModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<Permission> Permissions => TicketPermissions.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<NoticeKind> NoticeKinds => TicketKinds.All;
 
     /// <inheritdoc />
     public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection(), new PriceSection()];

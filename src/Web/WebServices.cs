@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
@@ -102,7 +103,8 @@ public static class WebServices
         services.AddScoped<Layouts.PageFrame>();
         services.AddScoped<ListCompanies>();
         services.AddScoped<SavePreferences.Handler>();
-        services.AddScoped<ISmsSender, OutboxSms>();
+        // Where a gateway is there it was registered before.
+        services.TryAddScoped<ISmsSender, OutboxSms>();
         return services;
     }
 

@@ -81,7 +81,10 @@ public static class Seeds
                 await blobs.Save(name, content, default);
             }
             db.Add(attachment);
-            db.Add(new Notice(account, Guid.CreateVersion7(), canary, "[]", "me", DateTime.UtcNow));
+            var notice = new Notice(account, Guid.CreateVersion7(), new("tickets.done", canary), "me", canary, "[]", DateTime.UtcNow);
+            // Done with, so that no worker touches it.
+            var delivery = new Notices.Sending.NoticeDelivery(account, notice.Source, notice.Id, default, notice.Kind, urgent: false, DateTime.UtcNow, DateTime.UtcNow) { State = Notices.Sending.DeliveryState.Failed, NextAt = null, LastError = canary };
+            db.AddRange(notice, delivery, new Notices.Wishes.NoticeWishes(account));
             db.Add(new OnceKey(account, canary, "x", attachment.Id, DateTime.UtcNow));
         });
         await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, "SEED", new DateOnly(2026, 1, 1), default);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 
-namespace Platform.Tests;
+namespace Notices.Tests;
 
 /// <summary>A mail server on loopback that takes whatever it is sent (RFC 5321, without extensions), except that it turns away the first senders.</summary>
 /// <param name="turnsAway">How many connections are told to come back later.</param>

@@ -4,12 +4,11 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Testing;
 
-namespace Benchmarks;
+namespace Testing;
 
 /// <summary>The product as it is run: a process of its own on the database that is there.</summary>
-sealed class ProductProcess : IDisposable
+public sealed class ProductProcess : IDisposable
 {
     readonly Process process;
 
@@ -25,20 +24,21 @@ sealed class ProductProcess : IDisposable
     public static Dictionary<string, string?> SettingsOf(TestHost host)
     {
         var settings = host.Services.GetRequiredService<IConfiguration>();
-        return new[] { "Database:Provider", "Database:App", "Database:Folder", "Files:Folder", "RateLimits:RequestsPerMinute" }.ToDictionary(k => k.Replace(":", "__", StringComparison.Ordinal), k => settings[k]);
+        return new[] { "Database:Provider", "Database:App", "Database:Folder", "Files:Folder", "RateLimits:RequestsPerMinute", "Redis" }.Where(k => settings[k] is not null).ToDictionary(k => k.Replace(":", "__", StringComparison.Ordinal), k => settings[k]);
     }
 
     /// <summary>Starts it and asks for the page until it comes.</summary>
     public static async Task<ProductProcess> Start(Dictionary<string, string?> settings, string page, TestPerson person)
     {
         var url = $"http://127.0.0.1:{FreePort()}/";
-        var folder = AppContext.BaseDirectory.Replace(Path.Combine("tests", "Benchmarks"), Path.Combine("host", "Web"), StringComparison.Ordinal);
+        var folder = Repository.Path("host/Web" + AppContext.BaseDirectory[AppContext.BaseDirectory.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..]);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Linli.Web.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = url;
         start.Environment["Logging__LogLevel__Default"] = "Error";
-        using var client = BenchCompany.Client(url, person);
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", person.Token);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
@@ -47,7 +47,11 @@ sealed class ProductProcess : IDisposable
         process.BeginErrorReadLine();
         while (!await Answers(client, page))
         {
-            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1)) throw new InvalidOperationException("The product did not start.");
+            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                process.Kill();
+                throw new InvalidOperationException("The product did not start.");
+            }
             await Task.Delay(10);
         }
         return new(process, url, clock.Elapsed);
@@ -80,6 +84,14 @@ sealed class ProductProcess : IDisposable
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does: it finishes nothing and says nothing.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <inheritdoc />
     public void Dispose()
     {
         if (!process.HasExited) process.Kill();
