@@ -8,7 +8,7 @@ namespace Tickets.Notify;
 static class TicketKinds
 {
     internal static readonly NoticeKind Assigned = new("tickets.assigned", "派给我的工单", "number", "place", "title") { Permission = TicketPermissions.Work };
-    internal static readonly NoticeKind Changed = new("tickets.changed", "我手上的工单有变化", "number", "place", "title", "time") { Permission = TicketPermissions.Work };
+    internal static readonly NoticeKind Changed = new("tickets.changed", "我手上的工单有变化", "number", "place", "title", "time", "person") { Permission = TicketPermissions.Work };
     internal static readonly NoticeKind Grab = new("tickets.grab", "可以抢的工单", "number", "place", "title") { Permission = TicketPermissions.Work };
     internal static readonly NoticeKind Reminder = new("tickets.reminder", "时限提醒", "number", "place", "title", "time") { Permission = TicketPermissions.View };
     // Somebody is about to stand before the door.
