@@ -131,7 +131,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
             var (name, quantity, unit) = Materials[random.Next(Materials.Length)];
             db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Material, name, quantity, unit, Worker()).Value);
         }
-        if (!Reached(Next(15, 120)) || !Do(ticket.Complete(null, [], Worker()))) return;
+        if (!Reached(Next(15, 120)) || !Do(ticket.Complete(ticket.Kind is TicketKind.Complaint or TicketKind.Suggestion ? "已核实并处理，结果告诉了住户" : null, [], Worker()))) return;
         Finish(random, ticket, reporter, Next, Do, Reached, now);
     }
 

@@ -1,6 +1,5 @@
 using Data;
 using Platform.Events;
-using Platform.Notices;
 using Tickets.Clock;
 using Tickets.Life;
 using Tickets.Notify;
@@ -9,7 +8,7 @@ using static Platform.Words;
 namespace Tickets.Dispatch;
 
 /// <summary>Gives a ticket to whom the product chose: the move, the decision behind it, the alarms, and a word to whoever had it before.</summary>
-sealed class GiveTicket(AppDb db, TicketClock ticking, Alarms alarms, INotices notices, TimeProvider clock)
+sealed class GiveTicket(AppDb db, TicketClock ticking, Alarms alarms, TicketNotices notices, TimeProvider clock)
 {
     /// <param name="ticket">Waiting, or not accepted yet.</param>
     /// <param name="chosen">Who gets it.</param>
@@ -27,6 +26,6 @@ sealed class GiveTicket(AppDb db, TicketClock ticking, Alarms alarms, INotices n
         db.Moves.Add(moved);
         await alarms.Set(ticket, moved, stop);
         db.Publish(new TicketMoved(ticket.Id, moved.Id));
-        if (before is { } account) await notices.Post(context, TicketKinds.Changed.Of(ticket), [account], "day", "{0}，{1} 已改派给 {2}，您不用去了。", ("place", ticket.PlaceLabel), ("title", ticket.Title), ("person", chosen.Name), ("number", ticket.Number));
+        if (before is { } account) await notices.GoneTo(ticket, account, context);
     }
 }

@@ -29,6 +29,10 @@ sealed class TicketNotices(AppDb db, INotices notices)
     internal Task Technician(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
         ticket.AssigneeAccountId is { } account ? notices.Post(context, kind.Of(ticket), [account], $"work/{ticket.Id}", text, Staff(ticket, values)) : Task.CompletedTask;
 
+    /// <summary>Somebody had been asked and somebody else does it now.</summary>
+    internal Task GoneTo(Ticket ticket, Guid accountBefore, EventContext context) =>
+        notices.Post(context, TicketKinds.Changed.Of(ticket), [accountBefore], "day", "{0}，{1} 已改派给 {2}，您不用去了。", Staff(ticket, ("person", ticket.AssigneeName)));
+
     // A company outside has no inbox here: the desk passes it on.
     internal async Task Worker(Ticket ticket, EventContext context, string text, CancellationToken stop, params (string, object?)[] values)
     {

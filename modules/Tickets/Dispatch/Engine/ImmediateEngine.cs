@@ -1,12 +1,12 @@
 namespace Tickets.Dispatch.Engine;
 
-/// <summary>Decides for one job at once: everybody weighed, the best first, those whom a limit excludes at the end.</summary>
+/// <summary>Decides for one job at once: everybody weighed, the best first, those whom a limit excludes at the end, and last of all whoever cannot do it.</summary>
 static class ImmediateEngine
 {
     internal static IReadOnlyList<Appraisal> Rank(Job job, IReadOnlyCollection<Worker> workers, Situation situation)
     {
         var here = situation.Among(workers);
-        return [.. workers.Select(w => Appraiser.Appraise(w, job, here)).OrderBy(a => a.Blocked != Block.None).ThenBy(a => a.Cost).ThenBy(a => a.Worker.Open).ThenBy(a => a.Worker.Id)];
+        return [.. workers.Select(w => Appraiser.Appraise(w, job, here)).OrderBy(a => a.Blocked != Block.None).ThenBy(a => a.Blocked == Block.Skill).ThenBy(a => a.Cost).ThenBy(a => a.Worker.Open).ThenBy(a => a.Worker.Id)];
     }
 }
 
