@@ -67,7 +67,10 @@ async function start() {
   if (!kept) await forget(others());
   document.querySelectorAll('form').forEach(form => form.querySelector('[name=_handler][value=sign-out]') && form.addEventListener('submit', () => forget(caches.keys().then(k => k.filter(n => n.startsWith('linli-pages '))))));
   await setUp(person, home, kept);
-  if (kept) return banner();
+  if (kept) {
+    banner();
+    return flush();
+  }
   await navigator.serviceWorker.register(home + 'worker.js', { scope: home });
   await flush();
   if (location.pathname === address('day').slice(location.origin.length) || document.querySelector('form[data-queue]')) await navigator.locks.request('linli-keep', { ifAvailable: true }, lock => lock && keepDay().catch(() => { }));

@@ -73,6 +73,7 @@ async function pressed(e) {
     form.querySelectorAll('[data-upload] .shot:not(.add)').forEach(s => s.remove());
     say(box().dataset.kept);
     await show();
+    wait = 2000;
     flush();
   } catch (full) {
     say(box().dataset.full);
