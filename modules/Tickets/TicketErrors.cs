@@ -24,6 +24,9 @@ static class TicketErrors
     internal static readonly Error UnknownStaff = new(ErrorKind.Invalid, "tickets/unknown-staff", "没有这位员工，或他不接现场工单。");
     internal static readonly Error SamePerson = new(ErrorKind.Rejected, "tickets/same-person", "工单已经在这位同事手上。");
     internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tickets/not-yours", "这张工单不在您手上。");
+    internal static readonly Error PressedBefore = new(ErrorKind.Conflict, "tickets/pressed-before", "这一步是在工单派给您之前按下的。请看看工单现在的情况，再决定要不要重新做。");
+    internal static readonly Error BadSpot = new(ErrorKind.Invalid, "tickets/bad-spot", "位置信息有误，请去掉位置再试。");
+    internal static readonly Error BadSigner = new(ErrorKind.Invalid, "tickets/bad-signer", "签名要写上签字人的姓名，最长 30 个字。");
     internal static readonly Error NotReporter = new(ErrorKind.Forbidden, "tickets/not-reporter", "只有报单人可以这样做。");
     internal static readonly Error Taken = new(ErrorKind.Conflict, "tickets/taken", "这张工单刚刚被别人接走了。");
     internal static readonly Error RatingClosed = new(ErrorKind.Rejected, "tickets/rating-closed", "评价提交满一天后不能再改。");

@@ -142,6 +142,7 @@ public static class WebServices
         SendCode.Map(app);
         Register.Map(app);
         LiveEndpoint.Map(app);
+        Layouts.Installable.Map(app);
         var api = app.MapGroup("/api/v1");
         UploadAttachment.Map(api);
         ReadAttachment.Map(api);

@@ -92,7 +92,9 @@ sealed class ContractorWork(AppDb db, ActOnTicket.Handler acts, RecordWork.Handl
     {
         var ticket = await db.Tickets.SingleAsync(t => t.Id == visitor.Pass.TicketId, stop);
         if (!May(ticket).Contains(act)) return TicketErrors.WrongState(act, ticket.State);
-        return (await acts.Apply(ticket, new(ticket.Id, act, what), Me(visitor, ticket), stop)).Error;
+        var done = await acts.Apply(ticket, new(ticket.Id, act, what), Me(visitor, ticket), stop);
+        if (done.Error is null) await db.SaveChangesAsync(stop);
+        return done.Error;
     }
 
     /// <summary>Writes down what was done, with photos that came under the pass.</summary>

@@ -13,11 +13,17 @@ sealed record TicketPlace(Guid CommunityId, string Community, Guid? BuildingId, 
 /// <summary>Who is to be called.</summary>
 sealed record Contact(Guid? AccountId, string? Name, string? Phone);
 
-/// <summary>Who acts, and in which roles towards this ticket.</summary>
-sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now)
+/// <summary>Who acts, and in which roles towards this ticket. What was done without a network arrives later than it happened.</summary>
+sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now, DateTime? ReceivedAt = null, Spot? Spot = null, string? SignedBy = null)
 {
     /// <summary>Whose uploads may be used: the person's, or those that came under a contractor's pass.</summary>
     internal Guid Uploader { get; init; } = AccountId ?? Guid.Empty;
+}
+
+/// <summary>Where the phone believed to be, and how exactly, in metres.</summary>
+sealed record Spot(double Latitude, double Longitude, double Accuracy)
+{
+    internal bool IsPossible => Latitude is >= -90 and <= 90 && Longitude is >= -180 and <= 180 && Accuracy is >= 0 and <= 1_000_000;
 }
 
 /// <summary>A repair, complaint, suggestion or internal order and its way through <see cref="TicketLife.Table"/>.</summary>
@@ -286,6 +292,13 @@ sealed partial class Ticket : Aggregate
         Reckon();
         return new TicketMove(this, act, from, Veiled(by), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
     }
+
+    /// <summary>
+    /// When something was really done that was pressed at <paramref name="pressed"/>: a clock that runs ahead counts as now; what was pressed before the present
+    /// assignment was meant for an earlier one.
+    /// </summary>
+    internal Result<DateTime> TimeOf(DateTime? pressed, DateTime now) =>
+        pressed is not { } at || at >= now ? now : at < (AssignedAt ?? SubmittedAt) ? TicketErrors.PressedBefore : at;
 
     static Error? Promise(DateTime? at, DateTime now) => at is null || at < now.AddMinutes(-1) || at > now.AddDays(7) ? TicketErrors.BadPromise : null;
 

@@ -58,6 +58,7 @@ static class TicketMap
             move.Property(m => m.ActorName).HasMaxLength(60);
             move.Property(m => m.Note).HasMaxLength(1000);
             move.Property(m => m.Subject).HasMaxLength(60);
+            move.Property(m => m.SignedBy).HasMaxLength(30);
             move.References<Ticket, TicketMove>(m => m.TicketId);
             move.HasTenantIndex(nameof(TicketMove.TicketId), nameof(TicketMove.At));
         });
