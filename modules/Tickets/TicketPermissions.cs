@@ -12,6 +12,7 @@ static class TicketPermissions
     internal const string Manage = "tickets.manage";
     internal const string Incidents = "tickets.incidents";
     internal const string Categories = "tickets.categories";
+    internal const string Numbers = "tickets.numbers";
 
     internal static readonly IReadOnlyList<Permission> All =
     [
@@ -22,6 +23,7 @@ static class TicketPermissions
         new(Assign, "派单与调度", DataScope.Building, DataScope.Community, DataScope.All),
         new(Manage, "驳回、取消与关闭工单", DataScope.Building, DataScope.Community, DataScope.All),
         new(Incidents, "发布停水停电等通告", DataScope.Building, DataScope.Community, DataScope.All),
+        new(Numbers, "查看统计报表", DataScope.Building, DataScope.Community, DataScope.All),
         new(Categories, "设置工单类别与服务标准", DataScope.All),
     ];
 }

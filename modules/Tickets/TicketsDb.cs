@@ -2,9 +2,11 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Categories;
 using Tickets.Dispatch;
+using Tickets.Facts;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
+using Tickets.Lists;
 
 namespace Tickets;
 
@@ -23,5 +25,8 @@ static class TicketsDb
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
+        internal DbSet<DailyFact> DailyFacts => db.Set<DailyFact>();
+        internal DbSet<TicketFact> TicketFacts => db.Set<TicketFact>();
+        internal DbSet<SavedFilter> SavedFilters => db.Set<SavedFilter>();
     }
 }

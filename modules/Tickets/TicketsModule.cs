@@ -12,6 +12,7 @@ using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.Facts;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
@@ -44,6 +45,7 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("统计", "desk/numbers", "chart", TicketPermissions.Numbers, MenuKind.Desk, 5),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
@@ -66,6 +68,11 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<FactKeeper>();
+        services.AddScoped<Contracts.ITicketFacts>(p => p.GetRequiredService<FactKeeper>());
+        services.AddScoped<ShowNumbers.Handler>();
+        services.AddScoped<SaveFilter.Handler>();
+        services.AddScoped<ActOnMany.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -74,6 +81,7 @@ public sealed class TicketsModule : IModule
         services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<TicketMoved, TellOfMove>();
+        services.AddHandler<TicketMoved, KeepFacts>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
         services.AddHandler<FollowUpOpened, AskToFollowUp>();
         services.AddHandler<IncidentPublished, AnnounceIncident>();
@@ -85,7 +93,11 @@ public sealed class TicketsModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapEntities(ModelBuilder model) => TicketMap.Map(model);
+    public void MapEntities(ModelBuilder model)
+    {
+        TicketMap.Map(model);
+        FactMap.Map(model);
+    }
 
     /// <inheritdoc />
     public void MapEndpoints(RouteGroupBuilder api)
@@ -100,6 +112,9 @@ public sealed class TicketsModule : IModule
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
         ShowBoard.Map(tickets);
+        ShowNumbers.Map(tickets);
+        ActOnMany.Map(tickets);
+        SaveFilter.Map(tickets);
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);

@@ -105,6 +105,9 @@ public static class Seeds
         var (where, day) = (await db.Set<Estates.Places.Community>().Select(c => c.Id).FirstAsync(), DateTime.UtcNow);
         var incident = Tickets.Incidents.Incident.Publish(where, null, canary, default, canary, canary, day, null, canary, day).Value;
         db.AddRange(incident, incident.Report(canary, null, over: false, canary, day).Value, new Tickets.Incidents.IncidentFollower(incident.Id, Guid.CreateVersion7()));
+        var filter = new Tickets.Lists.SavedFilter(attachment.UploadedBy, "view=late");
+        filter.Rename("late");
+        db.Add(filter);
         var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
         low.Finish(canary, false, canary, day);
         db.Add(low);
