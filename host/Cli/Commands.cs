@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform;
+using Platform.Tenancy;
 using Tenants.Contracts;
 using Tickets.Contracts;
 
@@ -22,6 +23,7 @@ static class Commands
           linli tenants schema             print the JSON schema of company files
           linli simulate dispatch [--seeds 20] [--days 5] [--communities 3] [--staff 16] [--per-day 84] [--large]
                                            play the ways of dispatching over the same days and compare them
+          linli facts rebuild [company]    count the tickets' daily facts from scratch, of one company or of all
           linli --help                     show this
 
         Settings come from appsettings.json in the current folder and from the environment, as for the web server:
@@ -37,6 +39,8 @@ static class Commands
             ["migrate"] => await With(Migrate),
             ["tenants", "list"] => await With(List),
             ["tenants", "schema"] => await With((services, _) => Task.FromResult(Print(services.GetRequiredService<ICompanyFiles>().Schema().TrimEnd()))),
+            ["facts", "rebuild"] => await With((services, stop) => RebuildFacts(services, null, stop)),
+            ["facts", "rebuild", var company] => await With((services, stop) => RebuildFacts(services, company, stop)),
             ["tenants", "apply", .. var files] when files.Length > 0 => await With((services, stop) => Apply(services, files, stop)),
             ["simulate", "dispatch", .. var options] => Simulate(options) ?? Misunderstood(args),
             _ => Misunderstood(args),
@@ -104,6 +108,22 @@ static class Commands
         var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().OrderBy(c => c.Slug).ToListAsync(stop);
         foreach (var company in companies) Console.WriteLine($"{company.Slug,-20} {company.State,-10} {company.Name}");
         return companies.Count == 0 ? Print("No companies yet: linli tenants apply tenants/cuihu.json") : 0;
+    }
+
+    static async Task<int> RebuildFacts(IServiceProvider services, string? slug, CancellationToken stop)
+    {
+        var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().Where(c => slug == null || c.Slug == slug).OrderBy(c => c.Slug).ToListAsync(stop);
+        if (slug is not null && companies.Count == 0)
+        {
+            await Console.Error.WriteLineAsync($"No company {slug}. See linli tenants list.");
+            return 1;
+        }
+        foreach (var company in companies)
+        {
+            await using var scope = await services.GetRequiredService<ITenantScopeFactory>().Open(company.Id, evenIfNotActive: true, stop);
+            Console.WriteLine($"{company.Slug}: {await scope.Services.GetRequiredService<ITicketFacts>().Rebuild(stop)} tickets counted");
+        }
+        return 0;
     }
 
     static async Task<int> Apply(IServiceProvider services, string[] files, CancellationToken stop)

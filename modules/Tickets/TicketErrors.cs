@@ -45,6 +45,12 @@ static class TicketErrors
     internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "没有改动。");
     internal static readonly Error UnknownIncident = new(ErrorKind.Invalid, "tickets/unknown-incident", "没有这条通告，或者它已经结束。");
 
+    internal static readonly Error BadPeriod = new(ErrorKind.Invalid, "tickets/bad-period", "起止日期有误：开始不能晚于结束，最长一年。");
+    internal static readonly Error TooMany = new(ErrorKind.Invalid, "tickets/too-many", "一次选 1 到 100 张工单。");
+    internal static readonly Error BadFilterName = new(ErrorKind.Invalid, "tickets/bad-filter-name", "请给筛选起个名字，最长 20 个字。");
+    internal static readonly Error FilterNameTaken = new(ErrorKind.Rejected, "tickets/filter-name-taken", "已经有同名的筛选，请换一个名字。");
+    internal static readonly Error TooManyFilters = new(ErrorKind.Rejected, "tickets/too-many-filters", "最多保存 20 个筛选，请先删掉不用的。");
+
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
 
     internal static Error BadRule(string field, int least, int most) => new(ErrorKind.Invalid, "tickets/dispatch-" + field, "要在 {0} 到 {1} 之间。", least, most);

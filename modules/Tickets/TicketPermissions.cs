@@ -15,6 +15,7 @@ static class TicketPermissions
     internal const string Contractors = "tickets.contractors";
     internal const string Prices = "tickets.prices";
     internal const string Categories = "tickets.categories";
+    internal const string Numbers = "tickets.numbers";
 
     internal static readonly IReadOnlyList<Permission> All =
     [
@@ -28,6 +29,7 @@ static class TicketPermissions
         new(Complaints, "查看与处理投诉", DataScope.All),
         new(Contractors, "管理外部单位", DataScope.All),
         new(Prices, "设置收费项目与价格", DataScope.All),
+        new(Numbers, "查看统计报表", DataScope.Building, DataScope.Community, DataScope.All),
         new(Categories, "设置工单类别与服务标准", DataScope.All),
     ];
 }

@@ -26,6 +26,8 @@ sealed record TicketSettings : ICompanySetting
     public int UrgentPercent { get; init; } = 25;
     /// <summary>A score this low, or lower, asks for a call back.</summary>
     public int LowScore { get; init; } = 2;
+    /// <summary>The same fault in the same home counts as repeated within so many days.</summary>
+    public int RepeatDays { get; init; } = 30;
     /// <summary>What people may tick beside their scores.</summary>
     public IReadOnlyList<string> RatingTags { get; init; } = ["上门准时", "说明清楚", "现场干净", "手艺好", "来得晚", "没修好", "态度差", "没收拾"];
     /// <summary>Reasons for a suspension that people choose from.</summary>

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Categories;
 using Tickets.Contractors;
 using Tickets.Dispatch;
+using Tickets.Facts;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
+using Tickets.Lists;
 using Tickets.Quotes;
 
 namespace Tickets;
@@ -30,5 +32,8 @@ static class TicketsDb
         internal DbSet<PriceItem> PriceItems => db.Set<PriceItem>();
         internal DbSet<Quote> Quotes => db.Set<Quote>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
+        internal DbSet<DailyFact> DailyFacts => db.Set<DailyFact>();
+        internal DbSet<TicketFact> TicketFacts => db.Set<TicketFact>();
+        internal DbSet<SavedFilter> SavedFilters => db.Set<SavedFilter>();
     }
 }

@@ -15,6 +15,7 @@ using Tickets.Clock;
 using Tickets.Complaints;
 using Tickets.Contractors;
 using Tickets.Dispatch;
+using Tickets.Facts;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
@@ -52,6 +53,7 @@ public sealed class TicketsModule : IModule
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
         new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
+        new("统计", "desk/numbers", "chart", TicketPermissions.Numbers, MenuKind.Desk, 5),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
         new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
@@ -89,6 +91,11 @@ public sealed class TicketsModule : IModule
         services.AddScoped<OfferQuote.Handler>();
         services.AddScoped<AnswerQuote.Handler>();
         services.AddScoped<SavePrice.Handler>();
+        services.AddScoped<FactKeeper>();
+        services.AddScoped<Contracts.ITicketFacts>(p => p.GetRequiredService<FactKeeper>());
+        services.AddScoped<ShowNumbers.Handler>();
+        services.AddScoped<SaveFilter.Handler>();
+        services.AddScoped<ActOnMany.Handler>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();
@@ -99,6 +106,7 @@ public sealed class TicketsModule : IModule
         services.AddHandler<BatchDue, Rearrange>();
         services.AddHandler<HandsFree, RearrangeSoon>();
         services.AddHandler<TicketMoved, TellOfMove>();
+        services.AddHandler<TicketMoved, KeepFacts>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
         services.AddHandler<FollowUpOpened, AskToFollowUp>();
         services.AddHandler<IncidentPublished, AnnounceIncident>();
@@ -115,6 +123,7 @@ public sealed class TicketsModule : IModule
         TicketMap.Map(model);
         QuoteMap.Map(model);
         ContractorMap.Map(model);
+        FactMap.Map(model);
     }
 
     /// <inheritdoc />
@@ -137,6 +146,9 @@ public sealed class TicketsModule : IModule
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
         ShowBoard.Map(tickets);
+        ShowNumbers.Map(tickets);
+        ActOnMany.Map(tickets);
+        SaveFilter.Map(tickets);
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);

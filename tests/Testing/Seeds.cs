@@ -109,6 +109,9 @@ public static class Seeds
         var incident = Tickets.Incidents.Incident.Publish(where, null, canary, default, canary, canary, day, null, canary, day).Value;
         db.Add(new Tickets.Dispatch.BatchRun(where));
         db.AddRange(incident, incident.Report(canary, null, over: false, canary, day).Value, new Tickets.Incidents.IncidentFollower(incident.Id, Guid.CreateVersion7()));
+        var filter = new Tickets.Lists.SavedFilter(attachment.UploadedBy, "view=late");
+        filter.Rename("late");
+        db.Add(filter);
         var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
         low.Finish(canary, false, canary, day);
         db.Add(low);

@@ -134,7 +134,7 @@ sealed class TicketSection : ICompanySection
             if (prefix.Length is < 1 or > 6 || !prefix.All(char.IsAsciiLetterUpper)) problems.Add("$.tickets." + name, "单号前缀要用 1 到 6 个大写字母。");
         if (new[] { rules.RepairPrefix, rules.ComplaintPrefix, rules.OrderPrefix }.Distinct().Count() < 3) problems.Add("$.tickets", "三种单号前缀不能相同。");
         foreach (var (name, number, max) in new[] { ("dailyLimit", rules.DailyLimit, 100), ("acceptMinutes", rules.AcceptMinutes, 1440), ("closeAfterDays", rules.CloseAfterDays, 60), ("maxOpenPerTechnician", rules.MaxOpenPerTechnician, 50),
-            ("lowPercent", rules.LowPercent, 1000), ("highPercent", rules.HighPercent, 100), ("urgentPercent", rules.UrgentPercent, 100) })
+            ("lowPercent", rules.LowPercent, 1000), ("highPercent", rules.HighPercent, 100), ("urgentPercent", rules.UrgentPercent, 100), ("repeatDays", rules.RepeatDays, 365) })
             if (number < 1 || number > max) problems.Add("$.tickets." + name, "要在 1 到 {0} 之间。", max);
         foreach (var (field, least, most) in rules.Dispatch.Wrong()) problems.Add("$.tickets.dispatch." + field, "要在 {0} 到 {1} 之间。", least, most);
         if (rules.LowScore is < 1 or > 4) problems.Add("$.tickets.lowScore", "要在 1 到 {0} 之间。", 4);

@@ -13,7 +13,7 @@ using Tickets.Life;
 namespace Tickets.Demo;
 
 /// <summary>Walks invented tickets through the entity's own rules at invented times, so that no demo state is one that life could not make.</summary>
-sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings settings, IPlaces places, Numbers numbers, TimeProvider clock) : ITicketsDemo
+sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings settings, IPlaces places, Numbers numbers, TimeProvider clock, Facts.FactKeeper facts) : ITicketsDemo
 {
     static readonly (string Match, string[] Words)[] Stories =
     [
@@ -52,6 +52,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
             if (i % 50 == 49) await Save(stop);
         }
         await Save(stop);
+        await facts.Rebuild(stop);
     }
 
     async Task Save(CancellationToken stop)

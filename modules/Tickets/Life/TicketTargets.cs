@@ -22,7 +22,7 @@ sealed partial class Ticket
     };
 
     // The company's target or the technician's word, whichever is sooner, and never after the end.
-    DateTime? Arrival => (ArriveBy, PromisedAt) switch
+    internal DateTime? Arrival => (ArriveBy, PromisedAt) switch
     {
         ({ } target, { } promise) => Earlier(Earlier(target, promise), ResolveBy),
         ({ } target, null) => Earlier(target, ResolveBy),

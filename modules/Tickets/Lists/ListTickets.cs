@@ -7,10 +7,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Platform.Settings;
 using Tickets.Categories;
+using Tickets.Facts;
 using Tickets.Life;
 using Web.Access;
 using Web.Http;
+using Web.Time;
 
 namespace Tickets.Lists;
 
@@ -24,7 +27,7 @@ sealed record TicketRow(Guid Id, int Version, string Number, TicketKind Kind, Ti
 
 /// <summary>Tickets the person may see, newest first, a page at a time. Filters combine.</summary>
 sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, Guid? Community = null, Guid? Category = null, string? Q = null, string? Mine = null, bool? Open = null, bool? Late = null,
-    Guid? After = null, int? Limit = null)
+    Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, Fact? Fact = null, DateOnly? From = null, DateOnly? To = null)
 {
     const int MaxLimit = 100;
 
@@ -34,16 +37,18 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
 
     /// <summary>As it stands in an address; enums are written as the API returns them.</summary>
     internal sealed record Query(string[]? State = null, string? Kind = null, Guid? Community = null, Guid? Category = null, string? Q = null, string? Mine = null, bool? Open = null, bool? Late = null,
-        Guid? After = null, int? Limit = null);
+        Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, string? Fact = null, DateOnly? From = null, DateOnly? To = null);
 
     static async Task<Results<Ok<Page>, ProblemHttpResult>> Get([AsParameters] Query query, Handler handler, CancellationToken stop)
     {
         if (!QueryEnums.Read<TicketState>(query.State, out var states)) return (TicketErrors.BadCursor with { Args = ["state"] }).ToProblem();
         if (!QueryEnums.Read<TicketKind>(query.Kind, out var kind)) return (TicketErrors.BadCursor with { Args = ["kind"] }).ToProblem();
-        return (await handler.Run(new(states, kind, query.Community, query.Category, query.Q, query.Mine, query.Open, query.Late, query.After, query.Limit), stop)).ToOk();
+        if (!QueryEnums.Read<Fact>(query.Fact, out var fact)) return (TicketErrors.BadCursor with { Args = ["fact"] }).ToProblem();
+        return (await handler.Run(new(states, kind, query.Community, query.Category, query.Q, query.Mine, query.Open, query.Late, query.After, query.Limit,
+            query.Building, query.Technician, query.Unit, fact, query.From, query.To), stop)).ToOk();
     }
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, TimeProvider clock)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, ICompanySettings settings, TenantTime time)
     {
         public async Task<Result<Page>> Run(ListTickets query, CancellationToken stop)
         {
@@ -53,19 +58,19 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
 
             var limit = query.Limit ?? 30;
             // Ids are version 7, so their order is the order of reporting.
-            var rows = Filtered(query);
+            var rows = await Filtered(query, stop);
             if (query.After is { } after) rows = rows.Where(t => t.Id < after);
             var page = await rows.OrderByDescending(t => t.Id).Take(limit + 1).Select(TicketRow.Of).ToListAsync(stop);
             return new Page([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Id : null);
         }
 
         /// <summary>How many the filters find, counted up to a thousand.</summary>
-        public Task<int> Count(ListTickets query, CancellationToken stop) => Filtered(query).CountUpTo(1000, stop);
+        public async Task<int> Count(ListTickets query, CancellationToken stop) => await (await Filtered(query, stop)).CountUpTo(1000, stop);
 
-        IQueryable<Ticket> Filtered(ListTickets query)
+        async Task<IQueryable<Ticket>> Filtered(ListTickets query, CancellationToken stop)
         {
             var me = person.Required.AccountId;
-            var now = clock.GetUtcNow().UtcDateTime;
+            var now = time.Now;
             var rows = db.Tickets.AsNoTracking().VisibleTo(person.Required);
             if (query.State is { Length: > 0 } states) rows = rows.Where(t => states.Contains(t.State));
             if (query.Kind is { } kind) rows = rows.Where(t => t.Kind == kind);
@@ -80,6 +85,14 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
                 "pool" => rows.Where(t => t.State == TicketState.Submitted && t.Dispatch == DispatchMode.Grab),
                 _ => rows,
             };
+            if (query.Unit is { } unit) rows = rows.Where(t => t.UnitId == unit);
+            if (query.Building is { } building) rows = building == Guid.Empty ? rows.Where(t => t.BuildingId == null) : rows.Where(t => t.BuildingId == building);
+            if (query.Technician is { } who)
+                rows = query.Fact is Facts.Fact.Reopened or Facts.Fact.Rated or Facts.Fact.Low ? rows.Where(t => db.Set<TicketMove>().Any(m => m.TicketId == t.Id && m.Act == TicketAct.Complete && m.ActorAccountId == who)) : rows.Where(t => t.AssigneeAccountId == who);
+            DateTime? from = query.From is { } first && first.Year is > 1970 and < 2900 ? time.ToUtc(first.ToDateTime(default)) : null;
+            DateTime? to = query.To is { } last && last.Year is > 1970 and < 2900 ? time.ToUtc(last.AddDays(1).ToDateTime(default)) : null;
+            if (query.Fact is not null || from is not null || to is not null)
+                rows = rows.Of(query.Fact ?? Facts.Fact.Created, from, to, db.Set<TicketMove>(), db.Set<Rating>(), (await settings.Get<TicketSettings>(stop)).LowScore);
             return string.IsNullOrWhiteSpace(query.Q) ? rows : Search(rows, query.Q.Trim());
         }
 

@@ -219,7 +219,7 @@ function tick() {
 
 // ---- live: the server says which topics changed, the page fetches itself and swaps what shows them ----
 const FIELDS = 'input:not([type=hidden]),textarea,select';
-const OPEN = 'dialog[open],form[data-sent],.shot > [type=hidden],[data-sending]' + (CSS.supports('selector(:popover-open)') ? ',:popover-open' : '');
+const OPEN = '.tick :checked,dialog[open],form[data-sent],.shot > [type=hidden],[data-sending]' + (CSS.supports('selector(:popover-open)') ? ',:popover-open' : '');
 
 // Somebody is at it: typing, choosing, uploading, or reading a dialog. It waits.
 const touched = part => part.contains(document.activeElement) && document.activeElement.matches(FIELDS) || part.querySelector(OPEN)
