@@ -64,7 +64,7 @@ static class NoticeWords
         "person" => T("周师傅"),
         "reason" => T("等配件到货"),
         "news" => T("预计今晚恢复"),
-        "price" => "￥120",
+        "price" => "120.00",
         "text" => T("水槽漏水：周师傅 已接单，预计 14:30 前到。"),
         _ => "",
     };
