@@ -44,7 +44,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
     /// <param name="SignedBy">Whose it is.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
         IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null, DateTime? PreferredFrom = null, DateTime? PreferredTo = null, IReadOnlyList<string>? Tags = null,
-        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, Spot? Spot = null, Guid? Signature = null, string? SignedBy = null);
+        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, PlaceStamp? Spot = null, Guid? Signature = null, string? SignedBy = null);
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
     [

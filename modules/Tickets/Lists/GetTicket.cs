@@ -28,7 +28,7 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
 {
     internal sealed record Link(Guid Id, string Number, string Title, string StateText);
     internal sealed record Person(Guid StaffId, string Name, string Phone, string Position, string Number, bool OnDuty);
-    internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident, DateTime? ReceivedAt, Spot? Spot, string? SignedBy);
+    internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident, DateTime? ReceivedAt, PlaceStamp? Spot, string? SignedBy);
     internal sealed record File(Guid AttachmentId, FileSlot Slot, bool IsVideo, DateTime At);
     internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By, DateTime? ReceivedAt);
     internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, IReadOnlyList<string> Tags, DateTime At, bool Editable);
@@ -97,7 +97,7 @@ static class GetTicket
             var moves = await db.Moves.AsNoTracking().Where(m => m.TicketId == ticket.Id && (inside || m.ToResident)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(stop);
             return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? m.Act == TicketAct.Spawn ? T("转出工单 {0}", to) : T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
                 m.As == Actor.System ? T("系统") : m.ActorName, m.At, m.Note, m.ToResident, inside ? m.ReceivedAt : null,
-                inside && m.Latitude is { } latitude ? new Spot(latitude, m.Longitude!.Value, m.Accuracy!.Value) : null, m.SignedBy))];
+                inside && m.Latitude is { } latitude ? new PlaceStamp(latitude, m.Longitude!.Value, m.Accuracy!.Value) : null, m.SignedBy))];
         }
 
         async Task<IReadOnlyList<TicketView.File>> Files(Ticket ticket, bool inside, CancellationToken stop) =>
