@@ -629,6 +629,143 @@ namespace Data.PostgreSql.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<DateTime>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<Guid>("Source")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_delivery");
+
+                    b.HasIndex("NextAt", "TenantId")
+                        .HasDatabaseName("ix_notices_delivery_next_at_tenant_id")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "NoticeId")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
+
+                    b.HasIndex("TenantId", "Source")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_source");
+
+                    b.HasIndex("TenantId", "State")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_state");
+
+                    b.HasIndex("TenantId", "AccountId", "Source", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
+
+                    b.ToTable("notices_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ChoicesJson")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("choices_json");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_wishes");
+
+                    b.HasIndex("TenantId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_wishes_tenant_id_account_id");
+
+                    b.ToTable("notices_wishes", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Access.Member", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -932,25 +1069,21 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("ArgsJson")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("args_json");
-
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("link");
-
-                    b.Property<DateTime?>("MailedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("mailed_at");
 
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
@@ -966,6 +1099,16 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("character varying(400)")
                         .HasColumnName("text");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.Property<string>("ValuesJson")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("values_json");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -973,6 +1116,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "Source")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_source");
 
                     b.HasIndex("TenantId", "AccountId", "At")
                         .HasDatabaseName("ix_platform_notice_tenant_id_account_id_at");
@@ -1442,6 +1588,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("boolean")
                         .HasColumnName("needs_before");
 
+                    b.Property<bool>("NeedsSignature")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_signature");
+
                     b.Property<int>("Order")
                         .HasColumnType("integer")
                         .HasColumnName("order");
@@ -1609,6 +1759,55 @@ namespace Data.PostgreSql.Migrations.App
                     b.ToTable("tickets_contractor_pass", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Dispatch.BatchRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CommunityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Given")
+                        .HasColumnType("integer")
+                        .HasColumnName("given");
+
+                    b.Property<int>("Jobs")
+                        .HasColumnType("integer")
+                        .HasColumnName("jobs");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_batch_run");
+
+                    b.HasIndex("TenantId", "CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_batch_run_tenant_id_community_id");
+
+                    b.ToTable("tickets_batch_run", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1627,6 +1826,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("boolean")
                         .HasColumnName("automatic");
 
+                    b.Property<Guid?>("BestStaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("best_staff_id");
+
                     b.Property<string>("CandidatesJson")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1642,10 +1845,27 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("chosen_staff_id");
 
+                    b.Property<int>("Engine")
+                        .HasColumnType("integer")
+                        .HasColumnName("engine");
+
+                    b.Property<bool>("Overridden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("overridden");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("reason");
+
+                    b.Property<string>("RunnerUpName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("runner_up_name");
+
+                    b.Property<Guid?>("RunnerUpStaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runner_up_staff_id");
 
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid")
@@ -1654,13 +1874,307 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_tickets_dispatch_decision");
 
+                    b.HasIndex("TenantId", "BestStaffId")
+                        .HasDatabaseName("ix_tickets_dispatch_decision_tenant_id_best_staff_id");
+
                     b.HasIndex("TenantId", "ChosenStaffId")
                         .HasDatabaseName("ix_tickets_dispatch_decision_tenant_id_chosen_staff_id");
+
+                    b.HasIndex("TenantId", "RunnerUpStaffId")
+                        .HasDatabaseName("ix_tickets_dispatch_decision_tenant_id_runner_up_staff_id");
+
+                    b.HasIndex("TenantId", "At", "Overridden")
+                        .HasDatabaseName("ix_tickets_dispatch_decision_tenant_id_at_overridden");
 
                     b.HasIndex("TenantId", "TicketId", "At")
                         .HasDatabaseName("ix_tickets_dispatch_decision_tenant_id_ticket_id_at");
 
                     b.ToTable("tickets_dispatch_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Facts.DailyFact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
+
+                    b.Property<Guid>("CommunityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid?>("TechnicianAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("technician_account_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Is", "Tickets.Facts.DailyFact.Is#Measures", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Arrival0")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival0");
+
+                            b1.Property<long>("Arrival1")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival1");
+
+                            b1.Property<long>("Arrival2")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival2");
+
+                            b1.Property<long>("Arrival3")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival3");
+
+                            b1.Property<long>("Arrival4")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival4");
+
+                            b1.Property<long>("Arrival5")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival5");
+
+                            b1.Property<long>("Arrival6")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival6");
+
+                            b1.Property<long>("Arrival7")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival7");
+
+                            b1.Property<long>("Arrival8")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival8");
+
+                            b1.Property<long>("Arrival9")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival9");
+
+                            b1.Property<long>("ArrivalMinutes")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrival_minutes");
+
+                            b1.Property<long>("Arrived")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrived");
+
+                            b1.Property<long>("ArrivedLate")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_arrived_late");
+
+                            b1.Property<long>("Attitude")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_attitude");
+
+                            b1.Property<long>("Cancelled")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_cancelled");
+
+                            b1.Property<long>("Created")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_created");
+
+                            b1.Property<long>("Done")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_done");
+
+                            b1.Property<long>("DoneLate")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_done_late");
+
+                            b1.Property<long>("Low")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_low");
+
+                            b1.Property<long>("Rated")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_rated");
+
+                            b1.Property<long>("Reopened")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_reopened");
+
+                            b1.Property<long>("Resolution0")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution0");
+
+                            b1.Property<long>("Resolution1")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution1");
+
+                            b1.Property<long>("Resolution2")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution2");
+
+                            b1.Property<long>("Resolution3")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution3");
+
+                            b1.Property<long>("Resolution4")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution4");
+
+                            b1.Property<long>("Resolution5")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution5");
+
+                            b1.Property<long>("Resolution6")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution6");
+
+                            b1.Property<long>("Resolution7")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution7");
+
+                            b1.Property<long>("Resolution8")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution8");
+
+                            b1.Property<long>("Resolution9")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution9");
+
+                            b1.Property<long>("ResolutionMinutes")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_resolution_minutes");
+
+                            b1.Property<long>("Responded")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_responded");
+
+                            b1.Property<long>("RespondedLate")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_responded_late");
+
+                            b1.Property<long>("Response0")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response0");
+
+                            b1.Property<long>("Response1")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response1");
+
+                            b1.Property<long>("Response2")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response2");
+
+                            b1.Property<long>("Response3")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response3");
+
+                            b1.Property<long>("Response4")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response4");
+
+                            b1.Property<long>("Response5")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response5");
+
+                            b1.Property<long>("Response6")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response6");
+
+                            b1.Property<long>("Response7")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response7");
+
+                            b1.Property<long>("Response8")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response8");
+
+                            b1.Property<long>("Response9")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response9");
+
+                            b1.Property<long>("ResponseMinutes")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_response_minutes");
+
+                            b1.Property<long>("Result")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_result");
+
+                            b1.Property<long>("Speed")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_speed");
+
+                            b1.Property<long>("Urged")
+                                .HasColumnType("bigint")
+                                .HasColumnName("is_urged");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_daily_fact");
+
+                    b.HasIndex("TenantId", "BuildingId")
+                        .HasDatabaseName("ix_tickets_daily_fact_tenant_id_building_id");
+
+                    b.HasIndex("TenantId", "CategoryId")
+                        .HasDatabaseName("ix_tickets_daily_fact_tenant_id_category_id");
+
+                    b.HasIndex("TenantId", "CommunityId")
+                        .HasDatabaseName("ix_tickets_daily_fact_tenant_id_community_id");
+
+                    b.HasIndex("TenantId", "Day", "CommunityId")
+                        .HasDatabaseName("ix_tickets_daily_fact_tenant_id_day_community_id");
+
+                    b.ToTable("tickets_daily_fact", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Facts.TicketFact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CellsJson")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("cells_json");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_fact");
+
+                    b.HasIndex("TenantId", "TicketId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_fact_tenant_id_ticket_id");
+
+                    b.ToTable("tickets_fact", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
@@ -2141,6 +2655,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("respond_from");
 
+                    b.Property<Guid?>("ReworkOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rework_of_id");
+
                     b.Property<string>("Room")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
@@ -2220,6 +2738,9 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "ContractorId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contractor_id");
 
+                    b.HasIndex("TenantId", "DoneAt")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at");
+
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
@@ -2236,6 +2757,12 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "PublicPlaceId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_public_place_id");
 
+                    b.HasIndex("TenantId", "ReworkOfId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_rework_of_id");
+
+                    b.HasIndex("TenantId", "SubmittedAt")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_submitted_at");
+
                     b.HasIndex("TenantId", "UnitId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_unit_id");
 
@@ -2244,6 +2771,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasIndex("TenantId", "CommunityId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_community_id_id");
+
+                    b.HasIndex("TenantId", "DoneAt", "AssigneeId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at_assignee_id");
 
                     b.HasIndex("TenantId", "ReporterAccountId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_reporter_account_id_id");
@@ -2307,6 +2837,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<double?>("Accuracy")
+                        .HasColumnType("double precision")
+                        .HasColumnName("accuracy");
+
                     b.Property<int>("Act")
                         .HasColumnType("integer")
                         .HasColumnName("act");
@@ -2333,10 +2867,27 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("integer")
                         .HasColumnName("from");
 
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("note");
+
+                    b.Property<DateTime?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("signed_by");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(60)
@@ -2393,6 +2944,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("numeric(12,3)")
                         .HasColumnName("quantity");
 
+                    b.Property<DateTime?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -2415,6 +2970,47 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_tickets_work_tenant_id_ticket_id");
 
                     b.ToTable("tickets_work", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Lists.SavedFilter", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_saved_filter");
+
+                    b.HasIndex("TenantId", "AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_saved_filter_tenant_id_account_id_name");
+
+                    b.ToTable("tickets_saved_filter", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Quotes.PriceItem", b =>
@@ -2711,6 +3307,16 @@ namespace Data.PostgreSql.Migrations.App
                         .HasConstraintName("fk_estates_resident_estates_unit_tenant_id_home_unit_id");
                 });
 
+            modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
+                {
+                    b.HasOne("Platform.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_delivery_platform_notice_tenant_id_notice_id");
+                });
+
             modelBuilder.Entity("Platform.Access.MemberArea", b =>
                 {
                     b.HasOne("Platform.Access.Member", null)
@@ -2838,13 +3444,35 @@ namespace Data.PostgreSql.Migrations.App
                         .HasConstraintName("fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id");
                 });
 
+            modelBuilder.Entity("Tickets.Dispatch.BatchRun", b =>
+                {
+                    b.HasOne("Estates.Places.Community", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_batch_run_estates_community_tenant_id_community_id");
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BestStaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_dispatch_decision_staff_member_tenant_id_best_staff");
+
                     b.HasOne("Staff.People.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "ChosenStaffId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_sta");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RunnerUpStaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_dispatch_decision_staff_member_tenant_id_runner_up_");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
@@ -2852,6 +3480,39 @@ namespace Data.PostgreSql.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_dispatch_decision_tickets_ticket_tenant_id_ticket_id");
+                });
+
+            modelBuilder.Entity("Tickets.Facts.DailyFact", b =>
+                {
+                    b.HasOne("Estates.Places.Building", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_daily_fact_estates_building_tenant_id_building_id");
+
+                    b.HasOne("Tickets.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_daily_fact_tickets_category_tenant_id_category_id");
+
+                    b.HasOne("Estates.Places.Community", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_daily_fact_estates_community_tenant_id_community_id");
+                });
+
+            modelBuilder.Entity("Tickets.Facts.TicketFact", b =>
+                {
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_fact_tickets_ticket_tenant_id_ticket_id");
                 });
 
             modelBuilder.Entity("Tickets.FollowUps.FollowUp", b =>
@@ -2974,6 +3635,12 @@ namespace Data.PostgreSql.Migrations.App
                         .HasForeignKey("TenantId", "PublicPlaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_estates_public_place_tenant_id_public_place_");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ReworkOfId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_rework_of_id");
 
                     b.HasOne("Estates.Places.Unit", null)
                         .WithMany()

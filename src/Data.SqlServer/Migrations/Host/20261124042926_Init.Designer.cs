@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.SqlServer.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124034850_Init")]
+    [Migration("20261124042926_Init")]
     partial class Init
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124034842_Init")]
+    [Migration("20261124042919_Init")]
     partial class Init
     {
         /// <inheritdoc />

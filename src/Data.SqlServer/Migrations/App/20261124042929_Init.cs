@@ -53,6 +53,23 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_wishes",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    choices_json = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    quiet_from = table.Column<TimeOnly>(type: "time", nullable: true),
+                    quiet_until = table.Column<TimeOnly>(type: "time", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices_wishes", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_attachment",
                 columns: table => new
                 {
@@ -97,12 +114,13 @@ namespace Data.SqlServer.Migrations.App
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     source = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "bit", nullable: false),
                     text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    args_json = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    values_json = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     at = table.Column<DateTime>(type: "datetime2", nullable: false),
                     read_at = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    mailed_at = table.Column<DateTime>(type: "datetime2", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -249,6 +267,7 @@ namespace Data.SqlServer.Migrations.App
                     needs_before = table.Column<bool>(type: "bit", nullable: false),
                     needs_after = table.Column<bool>(type: "bit", nullable: false),
                     min_steps = table.Column<int>(type: "int", nullable: false),
+                    needs_signature = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -301,6 +320,22 @@ namespace Data.SqlServer.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_saved_filter",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    query = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_saved_filter", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "estates_building",
                 columns: table => new
                 {
@@ -317,6 +352,31 @@ namespace Data.SqlServer.Migrations.App
                     table.PrimaryKey("pk_estates_building", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_estates_building_estates_community_tenant_id_community_id",
+                        columns: x => new { x.tenant_id, x.community_id },
+                        principalTable: "estates_community",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_batch_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    next_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    last_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    jobs = table.Column<int>(type: "int", nullable: false),
+                    given = table.Column<int>(type: "int", nullable: false),
+                    milliseconds = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_batch_run", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_batch_run_estates_community_tenant_id_community_id",
                         columns: x => new { x.tenant_id, x.community_id },
                         principalTable: "estates_community",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -342,6 +402,38 @@ namespace Data.SqlServer.Migrations.App
                         principalTable: "platform_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_delivery",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    source = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    channel = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "bit", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    planned_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    next_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    answer = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    last_error = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices_delivery", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notices_delivery_platform_notice_tenant_id_notice_id",
+                        columns: x => new { x.tenant_id, x.notice_id },
+                        principalTable: "platform_notice",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -476,6 +568,90 @@ namespace Data.SqlServer.Migrations.App
                         principalTable: "estates_building",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_daily_fact",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    category_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    technician_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    is_arrival0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrived = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrived_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_attitude = table.Column<long>(type: "bigint", nullable: false),
+                    is_cancelled = table.Column<long>(type: "bigint", nullable: false),
+                    is_created = table.Column<long>(type: "bigint", nullable: false),
+                    is_done = table.Column<long>(type: "bigint", nullable: false),
+                    is_done_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_low = table.Column<long>(type: "bigint", nullable: false),
+                    is_rated = table.Column<long>(type: "bigint", nullable: false),
+                    is_reopened = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_responded = table.Column<long>(type: "bigint", nullable: false),
+                    is_responded_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_response0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_result = table.Column<long>(type: "bigint", nullable: false),
+                    is_speed = table.Column<long>(type: "bigint", nullable: false),
+                    is_urged = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_daily_fact", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_daily_fact_estates_building_tenant_id_building_id",
+                        columns: x => new { x.tenant_id, x.building_id },
+                        principalTable: "estates_building",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_daily_fact_estates_community_tenant_id_community_id",
+                        columns: x => new { x.tenant_id, x.community_id },
+                        principalTable: "estates_community",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_daily_fact_tickets_category_tenant_id_category_id",
+                        columns: x => new { x.tenant_id, x.category_id },
+                        principalTable: "tickets_category",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -787,6 +963,7 @@ namespace Data.SqlServer.Migrations.App
                     happened_at = table.Column<DateTime>(type: "datetime2", nullable: true),
                     about_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    rework_of_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     assignee_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     assignee_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     assignee_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
@@ -849,6 +1026,12 @@ namespace Data.SqlServer.Migrations.App
                     table.ForeignKey(
                         name: "fk_tickets_ticket_staff_member_tenant_id_assignee_id",
                         columns: x => new { x.tenant_id, x.assignee_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_staff_member_tenant_id_rework_of_id",
+                        columns: x => new { x.tenant_id, x.rework_of_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
@@ -954,9 +1137,14 @@ namespace Data.SqlServer.Migrations.App
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    engine = table.Column<int>(type: "int", nullable: false),
                     automatic = table.Column<bool>(type: "bit", nullable: false),
+                    overridden = table.Column<bool>(type: "bit", nullable: false),
                     chosen_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     chosen_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    best_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    runner_up_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    runner_up_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
                     reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     candidates_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
@@ -964,13 +1152,46 @@ namespace Data.SqlServer.Migrations.App
                 {
                     table.PrimaryKey("pk_tickets_dispatch_decision", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_best_staff_id",
+                        columns: x => new { x.tenant_id, x.best_staff_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_staff_id",
                         columns: x => new { x.tenant_id, x.chosen_staff_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_runner_up_staff_id",
+                        columns: x => new { x.tenant_id, x.runner_up_staff_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_dispatch_decision_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_fact",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    cells_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_fact", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_fact_tickets_ticket_tenant_id_ticket_id",
                         columns: x => new { x.tenant_id, x.ticket_id },
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1062,6 +1283,11 @@ namespace Data.SqlServer.Migrations.App
                     @as = table.Column<int>(name: "as", type: "int", nullable: false),
                     note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    received_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    latitude = table.Column<double>(type: "float", nullable: true),
+                    longitude = table.Column<double>(type: "float", nullable: true),
+                    accuracy = table.Column<double>(type: "float", nullable: true),
+                    signed_by = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
                     to_resident = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -1141,6 +1367,7 @@ namespace Data.SqlServer.Migrations.App
                     quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: true),
                     unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
                     at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    received_at = table.Column<DateTime>(type: "datetime2", nullable: true),
                     by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
@@ -1299,6 +1526,39 @@ namespace Data.SqlServer.Migrations.App
                 columns: new[] { "tenant_id", "section_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_next_at_tenant_id",
+                table: "notices_delivery",
+                columns: new[] { "next_at", "tenant_id" },
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_tenant_id_account_id_source_channel",
+                table: "notices_delivery",
+                columns: new[] { "tenant_id", "account_id", "source", "channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_tenant_id_notice_id",
+                table: "notices_delivery",
+                columns: new[] { "tenant_id", "notice_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_tenant_id_source",
+                table: "notices_delivery",
+                columns: new[] { "tenant_id", "source" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_tenant_id_state",
+                table: "notices_delivery",
+                columns: new[] { "tenant_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_wishes_tenant_id_account_id",
+                table: "notices_wishes",
+                columns: new[] { "tenant_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_platform_attachment_tenant_id_owner_kind_owner_id",
                 table: "platform_attachment",
                 columns: new[] { "tenant_id", "owner_kind", "owner_id" });
@@ -1340,6 +1600,11 @@ namespace Data.SqlServer.Migrations.App
                 table: "platform_notice",
                 columns: new[] { "tenant_id", "account_id", "source" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_notice_tenant_id_source",
+                table: "platform_notice",
+                columns: new[] { "tenant_id", "source" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_platform_number_series_tenant_id_series",
@@ -1459,6 +1724,12 @@ namespace Data.SqlServer.Migrations.App
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_batch_run_tenant_id_community_id",
+                table: "tickets_batch_run",
+                columns: new[] { "tenant_id", "community_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_category_tenant_id_key",
                 table: "tickets_category",
                 columns: new[] { "tenant_id", "key" },
@@ -1486,14 +1757,55 @@ namespace Data.SqlServer.Migrations.App
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_daily_fact_tenant_id_building_id",
+                table: "tickets_daily_fact",
+                columns: new[] { "tenant_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_daily_fact_tenant_id_category_id",
+                table: "tickets_daily_fact",
+                columns: new[] { "tenant_id", "category_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_daily_fact_tenant_id_community_id",
+                table: "tickets_daily_fact",
+                columns: new[] { "tenant_id", "community_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_daily_fact_tenant_id_day_community_id",
+                table: "tickets_daily_fact",
+                columns: new[] { "tenant_id", "day", "community_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_dispatch_decision_tenant_id_at_overridden",
+                table: "tickets_dispatch_decision",
+                columns: new[] { "tenant_id", "at", "overridden" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_dispatch_decision_tenant_id_best_staff_id",
+                table: "tickets_dispatch_decision",
+                columns: new[] { "tenant_id", "best_staff_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_dispatch_decision_tenant_id_chosen_staff_id",
                 table: "tickets_dispatch_decision",
                 columns: new[] { "tenant_id", "chosen_staff_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_dispatch_decision_tenant_id_runner_up_staff_id",
+                table: "tickets_dispatch_decision",
+                columns: new[] { "tenant_id", "runner_up_staff_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_dispatch_decision_tenant_id_ticket_id_at",
                 table: "tickets_dispatch_decision",
                 columns: new[] { "tenant_id", "ticket_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_fact_tenant_id_ticket_id",
+                table: "tickets_fact",
+                columns: new[] { "tenant_id", "ticket_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_file_tenant_id_attachment_id",
@@ -1586,6 +1898,12 @@ namespace Data.SqlServer.Migrations.App
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_saved_filter_tenant_id_account_id_name",
+                table: "tickets_saved_filter",
+                columns: new[] { "tenant_id", "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_assignee_account_id_state",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "assignee_account_id", "state" });
@@ -1621,6 +1939,16 @@ namespace Data.SqlServer.Migrations.App
                 columns: new[] { "tenant_id", "contractor_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_done_at",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "done_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_done_at_assignee_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "done_at", "assignee_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_from_ticket_id",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "from_ticket_id" });
@@ -1652,9 +1980,19 @@ namespace Data.SqlServer.Migrations.App
                 columns: new[] { "tenant_id", "reporter_account_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_rework_of_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "rework_of_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_state_due_at",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_submitted_at",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "submitted_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_unit_id",
@@ -1680,13 +2018,16 @@ namespace Data.SqlServer.Migrations.App
                 name: "estates_residency");
 
             migrationBuilder.DropTable(
+                name: "notices_delivery");
+
+            migrationBuilder.DropTable(
+                name: "notices_wishes");
+
+            migrationBuilder.DropTable(
                 name: "platform_member_area");
 
             migrationBuilder.DropTable(
                 name: "platform_member_role");
-
-            migrationBuilder.DropTable(
-                name: "platform_notice");
 
             migrationBuilder.DropTable(
                 name: "platform_number_series");
@@ -1716,10 +2057,19 @@ namespace Data.SqlServer.Migrations.App
                 name: "staff_shift");
 
             migrationBuilder.DropTable(
+                name: "tickets_batch_run");
+
+            migrationBuilder.DropTable(
                 name: "tickets_contractor_pass");
 
             migrationBuilder.DropTable(
+                name: "tickets_daily_fact");
+
+            migrationBuilder.DropTable(
                 name: "tickets_dispatch_decision");
+
+            migrationBuilder.DropTable(
+                name: "tickets_fact");
 
             migrationBuilder.DropTable(
                 name: "tickets_file");
@@ -1743,10 +2093,16 @@ namespace Data.SqlServer.Migrations.App
                 name: "tickets_rating");
 
             migrationBuilder.DropTable(
+                name: "tickets_saved_filter");
+
+            migrationBuilder.DropTable(
                 name: "tickets_work");
 
             migrationBuilder.DropTable(
                 name: "estates_resident");
+
+            migrationBuilder.DropTable(
+                name: "platform_notice");
 
             migrationBuilder.DropTable(
                 name: "platform_role");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124034846_Init")]
+    [Migration("20261124042922_Init")]
     partial class Init
     {
         /// <inheritdoc />
