@@ -21,6 +21,8 @@ static class Commands
           linli tenants apply <file>...    create companies or bring them to the state of their files
           linli tenants list               show the companies
           linli tenants schema             print the JSON schema of company files
+          linli simulate dispatch [--seeds 20] [--days 5] [--communities 3] [--staff 16] [--per-day 84] [--large]
+                                           play the ways of dispatching over the same days and compare them
           linli facts rebuild [company]    count the tickets' daily facts from scratch, of one company or of all
           linli --help                     show this
 
@@ -40,6 +42,7 @@ static class Commands
             ["facts", "rebuild"] => await With((services, stop) => RebuildFacts(services, null, stop)),
             ["facts", "rebuild", var company] => await With((services, stop) => RebuildFacts(services, company, stop)),
             ["tenants", "apply", .. var files] when files.Length > 0 => await With((services, stop) => Apply(services, files, stop)),
+            ["simulate", "dispatch", .. var options] => Simulate(options) ?? Misunderstood(args),
             _ => Misunderstood(args),
         };
     }
@@ -54,6 +57,27 @@ static class Commands
     {
         Console.Error.WriteLine(args.Length == 0 ? Help : $"linli does not know '{string.Join(' ', args)}'. See linli --help.");
         return 2;
+    }
+
+    // Null when an option was not understood.
+    static int? Simulate(string[] options)
+    {
+        var numbers = new Dictionary<string, int> { ["--seeds"] = 20, ["--days"] = 5, ["--communities"] = 3, ["--staff"] = 16, ["--per-day"] = 84 };
+        var large = options.Contains("--large");
+        var pairs = options.Where(o => o != "--large").Chunk(2).ToList();
+        foreach (var pair in pairs)
+        {
+            if (pair is not [var name, var text] || !numbers.ContainsKey(name) || !int.TryParse(text, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 10_000) return null;
+            numbers[name] = number;
+        }
+        if (large)
+        {
+            var took = DispatchSimulation.Large(200, 500, numbers["--seeds"]).Order().ToList();
+            return Print(string.Create(CultureInfo.InvariantCulture, $"batch decision over 200 staff and 500 open tickets, {took.Count} seeds: p50 {took[took.Count / 2]:0} ms, max {took[^1]:0} ms (goal under 1000 ms)"));
+        }
+        var plan = new SimPlan(Communities: numbers["--communities"], Staff: numbers["--staff"], Days: numbers["--days"], PerDay: numbers["--per-day"]);
+        Console.WriteLine($"{numbers["--seeds"]} seeds, {plan.Days} days, {plan.Communities} communities with {plan.Staff} field staff and about {plan.PerDay} reports a day each\n");
+        return Print(DispatchSimulation.Table(DispatchSimulation.Run(plan, numbers["--seeds"])));
     }
 
     static async Task<int> With(Func<IServiceProvider, CancellationToken, Task<int>> work)

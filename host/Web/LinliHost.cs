@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Blobs;
 using Platform.Nodes;
-using Platform.Notices;
 using Platform.Tenancy;
 using StackExchange.Redis;
 using Web;
@@ -24,6 +23,7 @@ public static class LinliHost
         new Estates.EstatesModule(),
         new Staff.StaffModule(),
         new Tickets.TicketsModule(),
+        new Notices.NoticesModule(),
     ];
 
     /// <summary>Registers everything that does not need a web server. A wrong or missing setting stops here with one sentence.</summary>
@@ -33,12 +33,7 @@ public static class LinliHost
         services.AddData(Database(configuration), Modules);
         AddNodes(services, configuration);
         AddFiles(services, configuration);
-        if (configuration["Smtp:Host"] is { Length: > 0 } smtp)
-        {
-            services.AddSingleton(new SmtpOptions(smtp, configuration.GetValue("Smtp:Port", 25), Required(configuration, "Smtp:From"), configuration["Smtp:User"], configuration["Smtp:Password"],
-                configuration.GetValue("Smtp:Tls", true), Site(configuration["Smtp:Site"])));
-            services.AddScoped<IMailSender, SmtpSender>();
-        }
+        services.AddChannels(configuration);
         foreach (var module in Modules) module.AddServices(services, configuration);
         if (configuration.GetValue<bool>("Demo:Seed"))
         {
@@ -108,11 +103,7 @@ public static class LinliHost
         services.AddScoped<IBlobContainer>(p => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
     }
 
-    static Uri? Site(string? address) => string.IsNullOrEmpty(address) ? null
-        : Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? site
-        : throw new SettingException($"Smtp:Site is '{address}'; it has to be an address like https://linli.example.com.");
-
-    static string Required(IConfiguration configuration, string key) =>
+    internal static string Required(IConfiguration configuration, string key) =>
         configuration[key] is { Length: > 0 } value ? value : throw new SettingException($"The setting {key} is missing.");
 }
 

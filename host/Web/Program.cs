@@ -1,5 +1,6 @@
 using Data;
 using Linli;
+using Notices.Contracts;
 using Web;
 
 try
@@ -9,6 +10,7 @@ try
     if (builder.Environment.IsProduction()) builder.Logging.ClearProviders().AddJsonConsole();
     builder.Services.AddLinli(builder.Configuration);
     builder.Services.AddHostedService<OutboxWorker>();
+    builder.Services.AddNoticeDelivery();
 
     var app = builder.Build();
     app.UseWeb(LinliHost.Modules);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform;
 using Platform.Access;
 using Platform.Events;
+using Platform.Notices;
 
 namespace Estates;
 
@@ -21,6 +22,9 @@ public sealed class EstatesModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<Permission> Permissions => EstatesPermissions.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<NoticeKind> NoticeKinds { get; } = [TellVerifiers.Asked, TellRequester.Decided];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform;
 using Platform.Access;
 using Platform.Events;
+using Platform.Notices;
 using Platform.Settings;
 using Staff.Contracts;
 using Staff.Duty;
@@ -35,6 +36,9 @@ public sealed class StaffModule : IModule
         new("员工", "staff", "team", StaffPermissions.View, MenuKind.Desk, 400),
         new("班次", "me/duty", "clock", StaffPermissions.Duty, MenuKind.Field, 400),
     ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<NoticeKind> NoticeKinds { get; } = [TellDeciders.Leaves];
 
     /// <inheritdoc />
     public IReadOnlyList<ICompanySection> Sections { get; } = [new DepartmentsSection(), new SkillsSection()];

@@ -17,12 +17,16 @@ static class TicketErrors
     internal static readonly Error TooManyFiles = new(ErrorKind.Invalid, "tickets/too-many-files", "最多 9 张照片和 1 段视频。");
     internal static readonly Error BadPromise = new(ErrorKind.Invalid, "tickets/bad-promise", "预计到达时间要在现在之后的 7 天内。");
     internal static readonly Error NoReason = new(ErrorKind.Invalid, "tickets/no-reason", "请写明原因，最长 300 字。");
+    internal static readonly Error NoOverrideReason = new(ErrorKind.Invalid, "tickets/override-reason", "这不是系统推荐的人，请写明为什么选他，最长 300 字。");
     internal static readonly Error BadWake = new(ErrorKind.Invalid, "tickets/bad-wake", "恢复时间要在现在之后的 60 天内。");
     internal static readonly Error BadScore = new(ErrorKind.Invalid, "tickets/bad-score", "请给速度、效果、态度各打 1 到 5 分。");
     internal static readonly Error BadWork = new(ErrorKind.Invalid, "tickets/bad-work", "请写明做了什么；用料要有名称和大于 0 的数量。");
     internal static readonly Error UnknownStaff = new(ErrorKind.Invalid, "tickets/unknown-staff", "没有这位员工，或他不接现场工单。");
     internal static readonly Error SamePerson = new(ErrorKind.Rejected, "tickets/same-person", "工单已经在这位同事手上。");
     internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tickets/not-yours", "这张工单不在您手上。");
+    internal static readonly Error PressedBefore = new(ErrorKind.Conflict, "tickets/pressed-before", "这一步是在工单派给您之前按下的。请看看工单现在的情况，再决定要不要重新做。");
+    internal static readonly Error BadSpot = new(ErrorKind.Invalid, "tickets/bad-spot", "位置信息有误，请去掉位置再试。");
+    internal static readonly Error BadSigner = new(ErrorKind.Invalid, "tickets/bad-signer", "签名要写上签字人的姓名，最长 30 个字。");
     internal static readonly Error NotReporter = new(ErrorKind.Forbidden, "tickets/not-reporter", "只有报单人可以这样做。");
     internal static readonly Error Taken = new(ErrorKind.Conflict, "tickets/taken", "这张工单刚刚被别人接走了。");
     internal static readonly Error RatingClosed = new(ErrorKind.Rejected, "tickets/rating-closed", "评价提交满一天后不能再改。");
@@ -32,6 +36,10 @@ static class TicketErrors
     internal static readonly Error BadCursor = new(ErrorKind.Invalid, "tickets/bad-filter", "筛选条件有误：{0}。");
 
     internal static readonly Error OnlyComplaintsName = new(ErrorKind.Invalid, "tickets/only-complaints-name", "只有投诉可以指明是哪位员工。");
+    internal static readonly Error OnlyComplaintsHide = new(ErrorKind.Invalid, "tickets/only-complaints-hide", "只有投诉和建议可以匿名。");
+    internal static readonly Error NoAnswer = new(ErrorKind.Invalid, "tickets/no-answer-given", "请写明给住户的答复，最长 1000 字。");
+    internal static readonly Error ForManagers = new(ErrorKind.Forbidden, "tickets/for-managers", "住户两次不接受处理结果，这件投诉由主管安排。");
+    internal static readonly Error UnknownSource = new(ErrorKind.Invalid, "tickets/unknown-source", "没有找到这件投诉，或者它在别的小区。");
     internal static readonly Error UnknownReason = new(ErrorKind.Invalid, "tickets/unknown-reason", "请从列表里选一个暂停原因。");
     internal static readonly Error OtherKind = new(ErrorKind.Rejected, "tickets/other-kind", "报修、投诉和建议之间不能互改，请取消后重新录入。");
     internal static readonly Error NothingChanged = new(ErrorKind.Rejected, "tickets/nothing-changed", "没有改动。");
@@ -44,6 +52,8 @@ static class TicketErrors
     internal static readonly Error TooManyFilters = new(ErrorKind.Rejected, "tickets/too-many-filters", "最多保存 20 个筛选，请先删掉不用的。");
 
     internal static Error DailyLimit(int limit) => new(ErrorKind.Rejected, "tickets/daily-limit", "今天已经报了 {0} 单。如有急事，请打服务电话。", limit);
+
+    internal static Error BadRule(string field, int least, int most) => new(ErrorKind.Invalid, "tickets/dispatch-" + field, "要在 {0} 到 {1} 之间。", least, most);
 
     internal static Error Missing(string what) => new(ErrorKind.Rejected, "tickets/evidence-missing", "还差：{0}。", what);
 

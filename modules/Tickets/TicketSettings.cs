@@ -1,5 +1,6 @@
 using Platform.Settings;
 using Tickets.Categories;
+using Tickets.Dispatch;
 
 namespace Tickets;
 
@@ -35,6 +36,9 @@ sealed record TicketSettings : ICompanySetting
     public int CloseAfterDays { get; init; } = 7;
     /// <summary>A technician with so many open tickets gets no more by dispatch.</summary>
     public int MaxOpenPerTechnician { get; init; } = 8;
+
+    /// <summary>Who gets a ticket.</summary>
+    public DispatchRules Dispatch { get; init; } = new();
 
     internal int PercentOf(Priority priority) => priority switch { Priority.Low => LowPercent, Priority.High => HighPercent, Priority.Urgent => UrgentPercent, _ => 100 };
 }

@@ -1,12 +1,14 @@
 using Data;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Categories;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.Facts;
 using Tickets.FollowUps;
 using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
+using Tickets.Quotes;
 
 namespace Tickets;
 
@@ -24,6 +26,11 @@ static class TicketsDb
         internal DbSet<Incident> Incidents => db.Set<Incident>();
         internal DbSet<IncidentUpdate> IncidentUpdates => db.Set<IncidentUpdate>();
         internal DbSet<IncidentFollower> IncidentFollowers => db.Set<IncidentFollower>();
+        internal DbSet<BatchRun> BatchRuns => db.Set<BatchRun>();
+        internal DbSet<Contractor> Contractors => db.Set<Contractor>();
+        internal DbSet<ContractorPass> Passes => db.Set<ContractorPass>();
+        internal DbSet<PriceItem> PriceItems => db.Set<PriceItem>();
+        internal DbSet<Quote> Quotes => db.Set<Quote>();
         internal DbSet<DispatchDecision> Decisions => db.Set<DispatchDecision>();
         internal DbSet<DailyFact> DailyFacts => db.Set<DailyFact>();
         internal DbSet<TicketFact> TicketFacts => db.Set<TicketFact>();

@@ -8,9 +8,12 @@ using Platform;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Events;
+using Platform.Notices;
 using Platform.Settings;
 using Tickets.Categories;
 using Tickets.Clock;
+using Tickets.Complaints;
+using Tickets.Contractors;
 using Tickets.Dispatch;
 using Tickets.Facts;
 using Tickets.FollowUps;
@@ -18,6 +21,7 @@ using Tickets.Incidents;
 using Tickets.Life;
 using Tickets.Lists;
 using Tickets.Notify;
+using Tickets.Quotes;
 using Tickets.Reporting;
 
 namespace Tickets;
@@ -32,7 +36,10 @@ public sealed class TicketsModule : IModule
     public IReadOnlyList<Permission> Permissions => TicketPermissions.All;
 
     /// <inheritdoc />
-    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection()];
+    public IReadOnlyList<NoticeKind> NoticeKinds => TicketKinds.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ICompanySection> Sections { get; } = [new TicketSection(), new CategorySection(), new PriceSection()];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
@@ -45,10 +52,14 @@ public sealed class TicketsModule : IModule
         new("上报", "enter", "plus", TicketPermissions.Enter, MenuKind.Field, 3),
         new("派单台", "board", "board", TicketPermissions.Assign, MenuKind.Desk, 1),
         new("工单", "desk/tickets", "list", TicketPermissions.Assign, MenuKind.Desk, 2),
+        new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("统计", "desk/numbers", "chart", TicketPermissions.Numbers, MenuKind.Desk, 5),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
+        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
+        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
         new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
+        new("派单规则", "settings/dispatch", "gear", TicketPermissions.Categories, MenuKind.Desk, 81),
     ];
 
     /// <inheritdoc />
@@ -63,11 +74,23 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ListCategories.Handler>();
         services.AddScoped<SaveCategory.Handler>();
         services.AddScoped<Candidates>();
+        services.AddScoped<DispatchFacts>();
+        services.AddScoped<GiveTicket>();
+        services.AddScoped<SaveDispatchRules.Handler>();
+        services.AddScoped<CountDecisions.Handler>();
+        services.AddScoped<BatchSchedule>();
         services.AddScoped<TicketFiles>();
         services.AddScoped<PublishIncident.Handler>();
         services.AddScoped<ReportOnIncident.Handler>();
         services.AddScoped<ListIncidents.Handler>();
         services.AddScoped<FinishFollowUp.Handler>();
+        services.AddScoped<ListComplaints.Handler>();
+        services.AddScoped<GiveToContractor.Handler>();
+        services.AddScoped<SaveContractor.Handler>();
+        services.AddScoped<ContractorWork>();
+        services.AddScoped<OfferQuote.Handler>();
+        services.AddScoped<AnswerQuote.Handler>();
+        services.AddScoped<SavePrice.Handler>();
         services.AddScoped<FactKeeper>();
         services.AddScoped<Contracts.ITicketFacts>(p => p.GetRequiredService<FactKeeper>());
         services.AddScoped<ShowNumbers.Handler>();
@@ -80,6 +103,8 @@ public sealed class TicketsModule : IModule
         services.AddScoped<IAttachmentGuard, TicketFileGuard>();
         services.AddSingleton<Web.Layouts.IHomePage, Pages.TicketsHome>();
         services.AddHandler<TicketWaiting, DispatchTicket>();
+        services.AddHandler<BatchDue, Rearrange>();
+        services.AddHandler<HandsFree, RearrangeSoon>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketMoved, KeepFacts>();
         services.AddHandler<TicketWakeUp, WakeTicket>();
@@ -96,6 +121,8 @@ public sealed class TicketsModule : IModule
     public void MapEntities(ModelBuilder model)
     {
         TicketMap.Map(model);
+        QuoteMap.Map(model);
+        ContractorMap.Map(model);
         FactMap.Map(model);
     }
 
@@ -108,6 +135,13 @@ public sealed class TicketsModule : IModule
         ReportOnIncident.Map(api);
         ListIncidents.Map(api);
         FinishFollowUp.Map(api);
+        SaveDispatchRules.Map(api);
+        CountDecisions.Map(api);
+        ListComplaints.Map(api);
+        SaveContractor.Map(api);
+        ContractorWork.Map(api);
+        AnswerQuote.Map(api);
+        SavePrice.Map(api);
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         ReportTicket.Map(tickets);
         ListTickets.Map(tickets);
@@ -118,5 +152,7 @@ public sealed class TicketsModule : IModule
         GetTicket.Map(tickets);
         ActOnTicket.Map(tickets);
         RecordWork.Map(tickets);
+        OfferQuote.Map(tickets);
+        GiveToContractor.Map(tickets);
     }
 }

@@ -9,6 +9,7 @@ using Platform.Model;
 using Platform.Nodes;
 using Platform.Settings;
 using Platform.Tenancy;
+using Platform.Time;
 
 namespace Data;
 
@@ -42,7 +43,7 @@ public sealed class AppDb : DbContext
     {
         var now = parts.Clock.GetUtcNow().UtcDateTime;
         foreach (var handler in parts.Events.HandlersOf(typeof(TEvent)))
-            Add(new OutboxMessage(handler, JsonSerializer.Serialize(happened, JsonSerializerOptions.Web), now, dueAt ?? now));
+            Add(new OutboxMessage(handler, JsonSerializer.Serialize(happened, Instants.Json), now, dueAt ?? now));
     }
 
     /// <summary>Saves; the only way to write. Raises versions, refuses other companies' rows and changed history, and wakes the outbox.</summary>
@@ -147,4 +148,4 @@ public sealed class AppDb : DbContext
 
 /// <summary>UTC in, UTC out, whatever the provider keeps.</summary>
 sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-    v => v.Kind == DateTimeKind.Utc ? v : v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+    v => (v.Kind == DateTimeKind.Utc ? v : v.ToUniversalTime()).Kept(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));

@@ -20,9 +20,9 @@ public static class DataServices
         services.AddSingleton(database);
         services.AddSingleton(modules);
         services.AddSingleton(p => new PermissionList(modules));
+        services.AddSingleton(p => new NoticeKindList(modules));
         services.AddSingleton<TenantCache>();
         services.AddSingleton<LiveHub>();
-        services.AddHandler<NoticePosted, MailNotice>();
         services.AddSingleton(p => new AppDbParts(modules, p.GetRequiredService<EventSubscriptions>(), p.GetRequiredService<TenantCache>(), p.GetRequiredService<INodeBus>(), p.GetRequiredService<TimeProvider>()));
 
         // Options never change, so they are built once; a context still belongs to its request.

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Events;
 using Platform.Nodes;
@@ -30,107 +27,48 @@ public sealed class OutboxDb(DbContextOptions<OutboxDb> options) : DbContext(opt
 }
 
 /// <summary>
-/// Hands outbox messages to their handlers. Companies take turns, a few messages each, so that one company's flood or poison holds up nobody else.
-/// A handler's writes and the deletion of its message commit together; a node that dies leaves the message to the next after its lease.
+/// Hands outbox messages to their handlers. A handler's writes and the deletion of its message commit together; a node that dies leaves the message to the
+/// next after its lease.
 /// </summary>
 public sealed class OutboxWorker(IServiceScopeFactory hostScopes, ITenantScopeFactory scopes, EventSubscriptions events, INodeBus bus, TimeProvider clock,
-    ILogger<OutboxWorker> log) : BackgroundService
+    ILogger<OutboxWorker> log) : TenantTurns(clock, log, workers: 2)
 {
     const int PerTurn = 20;
-    const int Workers = 2;
-    static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-
-    readonly Channel<Guid> turns = Channel.CreateUnbounded<Guid>();
-    readonly ConcurrentDictionary<Guid, bool> queued = [];
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         bus.Subscribe<OutboxFilled>(filled => Queue(filled.TenantId));
-        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)).Append(Watch(stoppingToken)));
+        return base.ExecuteAsync(stoppingToken);
     }
 
-    // false: waiting for its turn; true: being worked on, and asked for again meanwhile or not.
-    void Queue(Guid tenant)
+    /// <inheritdoc />
+    protected override async Task<IReadOnlyList<Guid>> CompaniesDue(DateTime now, CancellationToken stop)
     {
-        if (queued.TryAdd(tenant, false)) turns.Writer.TryWrite(tenant);
-        else queued.TryUpdate(tenant, true, false);
+        await using var scope = hostScopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OutboxDb>().CompaniesDue(now, stop);
     }
 
-    async Task Watch(CancellationToken stop)
+    /// <inheritdoc />
+    protected override async Task<bool> WorkOff(Guid tenant, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Poll, clock);
-        try
+        List<Guid> due;
+        await using (var scope = await scopes.Open(tenant, stop: stop))
         {
-            do
-            {
-                try
-                {
-                    await using var scope = hostScopes.CreateAsyncScope();
-                    foreach (var tenant in await scope.ServiceProvider.GetRequiredService<OutboxDb>().CompaniesDue(clock.GetUtcNow().UtcDateTime, stop)) Queue(tenant);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    log.LogError(failure, "The outbox could not be read; trying again.");
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stop));
+            var now = Now;
+            due = await scope.Services.GetRequiredService<AppDb>().Set<OutboxMessage>().Where(m => m.ParkedAt == null && m.DueAt <= now)
+                .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Select(m => m.Id).Take(PerTurn).ToListAsync(stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host is stopping.
-        }
-    }
-
-    async Task Work(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var tenant in turns.Reader.ReadAllAsync(stop))
-            {
-                var more = await Turn(tenant, stop);
-                var askedAgain = queued.TryRemove(tenant, out var again) && again;
-                if (more || askedAgain) Queue(tenant);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host is stopping.
-        }
-    }
-
-    /// <summary>Works off up to a turn's worth of one company; true when there is more.</summary>
-    public async Task<bool> Turn(Guid tenant, CancellationToken stop)
-    {
-        try
-        {
-            List<Guid> due;
-            await using (var scope = await scopes.Open(tenant, stop: stop))
-            {
-                var now = clock.GetUtcNow().UtcDateTime;
-                due = await scope.Services.GetRequiredService<AppDb>().Set<OutboxMessage>().Where(m => m.ParkedAt == null && m.DueAt <= now)
-                    .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Select(m => m.Id).Take(PerTurn).ToListAsync(stop);
-            }
-            foreach (var id in due) await Handle(tenant, id, stop);
-            return due.Count == PerTurn;
-        }
-        catch (TenantNotActiveException)
-        {
-            return false;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            log.LogError(failure, "The outbox of company {Tenant} could not be worked off; trying again.", tenant);
-            return false;
-        }
+        foreach (var id in due) await Handle(tenant, id, stop);
+        return due.Count == PerTurn;
     }
 
     async Task Handle(Guid tenant, Guid id, CancellationToken stop)
     {
         await using var scope = await scopes.Open(tenant, stop: stop);
         var db = scope.Services.GetRequiredService<AppDb>();
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Now;
 
         var claimed = await db.Set<OutboxMessage>().Where(m => m.Id == id && m.ParkedAt == null && m.DueAt <= now)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now + Lease), stop);
@@ -157,12 +95,12 @@ public sealed class OutboxWorker(IServiceScopeFactory hostScopes, ITenantScopeFa
 
     async Task Postpone(Guid tenant, OutboxMessage message, Exception failure, CancellationToken stop)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Now;
         var attempts = message.Attempts + 1;
         DateTime? parked = attempts >= OutboxMessage.MaxAttempts ? now : null;
         // The type only: messages of database errors quote rows.
-        log.LogWarning("Handler {Handler} failed on message {Message} of company {Tenant}, attempt {Attempt}: {Failure}.", message.Handler, message.Id, tenant, attempts, failure.GetType().Name);
-        log.LogDebug(failure, "Details of the failure.");
+        Log.LogWarning("Handler {Handler} failed on message {Message} of company {Tenant}, attempt {Attempt}: {Failure}.", message.Handler, message.Id, tenant, attempts, failure.GetType().Name);
+        Log.LogDebug(failure, "Details of the failure.");
 
         await using var scope = await scopes.Open(tenant, evenIfNotActive: true, stop);
         await scope.Services.GetRequiredService<AppDb>().Set<OutboxMessage>().Where(m => m.Id == message.Id).ExecuteUpdateAsync(m => m

@@ -56,9 +56,13 @@ static class PlatformMaps
         model.Entity<Notice>(notice =>
         {
             notice.ToTable("platform_notice");
-            notice.Property(n => n.ArgsJson).HasMaxLength(1000);
+            notice.Property(n => n.Kind).HasMaxLength(60);
+            notice.Property(n => n.ValuesJson).HasMaxLength(4000);
+            notice.Ignore(n => n.Values);
+            notice.Ignore(n => n.Sentence);
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.Source)).IsUnique();
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.At));
+            notice.HasTenantIndex(nameof(Notice.Source));
         });
         model.Entity<Attachment>(attachment =>
         {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.Notices;
 using Platform.Settings;
 
 namespace Platform;
@@ -16,6 +17,9 @@ public interface IModule
 
     /// <summary>The permissions it defines.</summary>
     IReadOnlyList<Permission> Permissions => [];
+
+    /// <summary>The kinds of notices it posts.</summary>
+    IReadOnlyList<NoticeKind> NoticeKinds => [];
 
     /// <summary>What it puts into the menu.</summary>
     IReadOnlyList<MenuItem> Menu => [];

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
@@ -102,7 +103,8 @@ public static class WebServices
         services.AddScoped<Layouts.PageFrame>();
         services.AddScoped<ListCompanies>();
         services.AddScoped<SavePreferences.Handler>();
-        services.AddScoped<ISmsSender, OutboxSms>();
+        // Where a gateway is there it was registered before.
+        services.TryAddScoped<ISmsSender, OutboxSms>();
         return services;
     }
 
@@ -140,6 +142,7 @@ public static class WebServices
         SendCode.Map(app);
         Register.Map(app);
         LiveEndpoint.Map(app);
+        Layouts.Installable.Map(app);
         var api = app.MapGroup("/api/v1");
         UploadAttachment.Map(api);
         ReadAttachment.Map(api);

@@ -48,7 +48,7 @@ sealed class Loan : Entry
     public Guid MessageId { get; private set; }
 }
 
-sealed record BookLent(string Who) : IEvent;
+sealed record BookLent(string Who, DateTime? Back = null) : IEvent;
 
 sealed class KeepLoan(AppDb db, LendingDesk desk) : IHandle<BookLent>
 {

@@ -29,6 +29,24 @@ public sealed class OutboxTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_row_and_a_message_about_it_tell_the_same_instant(DatabaseProvider provider)
+    {
+        await using var lab = await Lab.On(provider);
+        var company = await lab.NewCompany();
+        // A tenth of a microsecond more than PostgreSQL can keep.
+        var at = new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc).AddTicks(12_345_677);
+
+        await lab.In(company, async db =>
+        {
+            db.Publish(new BookLent("王芳", at), dueAt: at);
+            await db.SaveChangesAsync();
+        });
+
+        var message = await lab.In(company, db => db.Set<OutboxMessage>().AsNoTracking().SingleAsync());
+        System.Text.Json.JsonSerializer.Deserialize<BookLent>(message.Payload, Platform.Time.Instants.Json)!.Back.ShouldBe(message.DueAt);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_a_handler_writes_happens_once_though_it_fails_afterwards(DatabaseProvider provider)
     {
         await using var lab = await Lab.On(provider);

@@ -130,10 +130,10 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
     }
 
     /// <summary>Runs a question over the calls and gathers the complaints.</summary>
-    internal static async Task<IReadOnlyList<string>> Complaints(IEnumerable<Call> calls, Func<Call, Task<string?>> ask)
+    internal static async Task<IReadOnlyList<string>> Complaints(IEnumerable<Call> calls, Func<Call, Task<string?>> ask, int atOnce = 4)
     {
         var complaints = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (call, _) =>
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (call, _) =>
         {
             if (await ask(call) is { } complaint) complaints.Add($"{call.Name}: {complaint}");
         });
@@ -141,7 +141,7 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
     }
 
     /// <summary>Anonymous people are sent to sign in.</summary>
-    internal Task<IReadOnlyList<string>> LetsAnonymousIn(string slug) => Complaints(Calls.Where(c => c.Rule is not OpenToAllAttribute), async call =>
+    internal Task<IReadOnlyList<string>> LetsAnonymousIn(string slug) => Complaints(Calls.Where(c => c.Rule is not (OpenToAllAttribute or OpenToGuestsAttribute)), async call =>
         await Send(new(slug, null), Requests.Of(call)) is { AsksToSignIn: false } answer ? $"answers {answer.Status} to nobody" : null);
 
     /// <summary>What <paramref name="pick"/> picks is refused with 403.</summary>

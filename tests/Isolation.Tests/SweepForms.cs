@@ -10,7 +10,8 @@ sealed partial class Sweep
 
     /// <summary>As <see cref="TellsApart"/>, for every form of every page, once per button, in each of its places.</summary>
     internal Task<IReadOnlyList<string>> FormsTellApart(Caller who, Foreign foreign, Stock home, Func<Call, bool> pick) =>
-        Complaints(Calls.Where(c => c.IsPage && c.Method == HttpMethod.Post && pick(c)), call => JudgeForms(who.Again(), call, foreign, home));
+        // One after another: a form that changes a ticket would show on the page that another form of it is answered with.
+        Complaints(Calls.Where(c => c.IsPage && c.Method == HttpMethod.Post && pick(c)), call => JudgeForms(who.Again(), call, foreign, home), atOnce: 1);
 
     sealed record Drawn(PageForm Form, Draft Get, IReadOnlyList<string> At);
 

@@ -56,14 +56,14 @@ sealed partial class Sweep
         return round < Rounds ? null : $"{slot.Name} is told from nothing: {Brief(answer, nothing, [theirs, random])}";
     });
 
-    /// <summary>Names of the other company are free to use. Asked last, because they stand at home afterwards.</summary>
-    internal Task<IReadOnlyList<string>> NamesTellApart(Caller who, Foreign foreign, Stock home, Func<Call, bool> pick) => Complaints(Calls.Where(c => !c.Reads && Requests.HasJson(c) && pick(c)), async call =>
+    /// <summary>Names of the other company are free to use. Asked last, because they stand at home afterwards, and what gives new rows a name after what renames.</summary>
+    internal Task<IReadOnlyList<string>> NamesTellApart(Caller who, Foreign foreign, Stock home, Func<Call, bool> pick) => Complaints(Calls.Where(c => !c.Reads && Requests.HasJson(c) && pick(c)).OrderBy(c => c.Method == HttpMethod.Post), async call =>
     {
         var draft = await Fitted(who, call, home);
         foreach (var slot in draft.Texts.Where(s => s.Near != "header"))
             if (await Compare(who, draft, slot, [(foreign.Stock.Canary, foreign.Twins.GetOrAdd(foreign.Stock.Canary, Twin))], foreign with { Canary = null }) is { } complaint) return complaint;
         return null;
-    });
+    }, atOnce: 1);
 
     async Task<string?> Judge(Caller who, Call call, Foreign foreign, Stock? home)
     {
@@ -97,7 +97,7 @@ sealed partial class Sweep
     }
 
     // Calls beside this one change the same ticket between two answers; what really tells apart does so every time.
-    const int Rounds = 12;
+    const int Rounds = 5;
 
     async Task<string?> Compare(Caller who, Draft draft, Slot? slot, IEnumerable<(string Theirs, string Nothing)> pairs, Foreign foreign)
     {

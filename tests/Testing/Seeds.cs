@@ -81,7 +81,10 @@ public static class Seeds
                 await blobs.Save(name, content, default);
             }
             db.Add(attachment);
-            db.Add(new Notice(account, Guid.CreateVersion7(), canary, "[]", "me", DateTime.UtcNow));
+            var notice = new Notice(account, Guid.CreateVersion7(), new("tickets.done", canary), "me", canary, "[]", DateTime.UtcNow);
+            // Done with, so that no worker touches it.
+            var delivery = new Notices.Sending.NoticeDelivery(account, notice.Source, notice.Id, default, notice.Kind, urgent: false, DateTime.UtcNow, DateTime.UtcNow) { State = Notices.Sending.DeliveryState.Failed, NextAt = null, LastError = canary };
+            db.AddRange(notice, delivery, new Notices.Wishes.NoticeWishes(account));
             db.Add(new OnceKey(account, canary, "x", attachment.Id, DateTime.UtcNow));
         });
         await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, "SEED", new DateOnly(2026, 1, 1), default);
@@ -104,6 +107,7 @@ public static class Seeds
         }
         var (where, day) = (await db.Set<Estates.Places.Community>().Select(c => c.Id).FirstAsync(), DateTime.UtcNow);
         var incident = Tickets.Incidents.Incident.Publish(where, null, canary, default, canary, canary, day, null, canary, day).Value;
+        db.Add(new Tickets.Dispatch.BatchRun(where));
         db.AddRange(incident, incident.Report(canary, null, over: false, canary, day).Value, new Tickets.Incidents.IncidentFollower(incident.Id, Guid.CreateVersion7()));
         var filter = new Tickets.Lists.SavedFilter(attachment.UploadedBy, "view=late");
         filter.Rename("late");
@@ -111,6 +115,11 @@ public static class Seeds
         var low = new Tickets.FollowUps.FollowUp(ticket, where, null, 1, day);
         low.Finish(canary, false, canary, day);
         db.Add(low);
+        var price = await db.Set<Tickets.Quotes.PriceItem>().OrderBy(p => p.Order).FirstAsync(p => p.Price > 0);
+        db.Add(Tickets.Quotes.Quote.Offer(ticket, [new(price.Id, 2)], new Dictionary<Guid, Tickets.Quotes.PriceItem> { [price.Id] = price }, canary, new(Tickets.Life.Actor.Assignee, null, canary, day)).Value);
+        var contractor = new Tickets.Contractors.Contractor();
+        contractor.Describe(canary, canary, canary, "13700000001", retired: false);
+        db.AddRange(contractor, Tickets.Contractors.ContractorPass.New(ticket, contractor.Id, day).Pass);
         if (!await db.Set<Tickets.Life.WorkEntry>().AnyAsync())
             db.Add(Tickets.Life.WorkEntry.New(ticket, Tickets.Life.WorkKind.Step, canary, null, null, new(Tickets.Life.Actor.System, null, canary, DateTime.UtcNow)).Value);
         var staff = await db.Set<Staff.People.StaffMember>().Select(s => s.Id).FirstAsync();

@@ -21,13 +21,15 @@ namespace Estates.Residents;
 /// <summary>Tells those who may verify that somebody waits.</summary>
 sealed class TellVerifiers(AppDb db, FindPlaces places, INotices notices) : IHandle<HomeRequested>
 {
+    internal static readonly NoticeKind Asked = new("residents.asked", "等我核实的住户", "person", "place") { Permission = EstatesPermissions.VerifyResidents };
+
     public async Task Handle(HomeRequested happened, EventContext context, CancellationToken stop)
     {
         var residency = await db.Residencies.AsNoTracking().SingleOrDefaultAsync(r => r.Id == happened.ResidencyId, stop);
         if (residency is not { State: ResidencyState.Requested } || await places.Find(residency.UnitId, PlaceKind.Unit, stop) is not { } unit) return;
 
         var name = await db.Residents.Where(r => r.Id == residency.ResidentId).Select(r => r.Name).SingleAsync(stop);
-        await notices.Post(context, await VerifiersOf(unit, stop), "residents/requests", "{0} 申请绑定 {1}，请核实", name, unit.Label);
+        await notices.Post(context, Asked, await VerifiersOf(unit, stop), "residents/requests", "{0} 申请绑定 {1}，请核实", ("person", name), ("place", unit.Label));
     }
 
     async Task<List<Guid>> VerifiersOf(PlaceInfo unit, CancellationToken stop)
@@ -49,14 +51,16 @@ sealed class TellVerifiers(AppDb db, FindPlaces places, INotices notices) : IHan
 /// <summary>Tells the person what became of the request.</summary>
 sealed class TellRequester(AppDb db, FindPlaces places, INotices notices) : IHandle<HomeVerified>, IHandle<HomeRefused>
 {
+    internal static readonly NoticeKind Decided = new("residents.decided", "我的房屋核实结果", "place", "reason");
+
     public async Task Handle(HomeVerified happened, EventContext context, CancellationToken stop)
     {
-        if (await About(happened.ResidencyId, stop) is var (account, label, _)) await notices.Post(context, [account], "homes", "{0} 已核实，可以报修和查看服务了", label);
+        if (await About(happened.ResidencyId, stop) is var (account, label, _)) await notices.Post(context, Decided, [account], "homes", "{0} 已核实，可以报修和查看服务了", ("place", label));
     }
 
     public async Task Handle(HomeRefused happened, EventContext context, CancellationToken stop)
     {
-        if (await About(happened.ResidencyId, stop) is var (account, label, reason)) await notices.Post(context, [account], "homes", "{0} 的绑定申请没有通过：{1}", label, reason);
+        if (await About(happened.ResidencyId, stop) is var (account, label, reason)) await notices.Post(context, Decided, [account], "homes", "{0} 的绑定申请没有通过：{1}", ("place", label), ("reason", reason));
     }
 
     async Task<(Guid Account, string Label, string Reason)?> About(Guid residencyId, CancellationToken stop)

@@ -19,8 +19,10 @@ public sealed record StaffCard(Guid StaffId, Guid AccountId, string Name, string
 /// <param name="Buildings">Single buildings covered.</param>
 /// <param name="OnShift">Within a shift, or no shifts are planned for them that day.</param>
 /// <param name="OnLeave">On leave.</param>
+/// <param name="Certified">Keys of valid skills that the company credits with a certificate only.</param>
+/// <param name="ShiftEnds">The end (UTC) of the shift they are in; null where none is planned.</param>
 public sealed record Candidate(StaffCard Card, IReadOnlyDictionary<string, int> Skills, IReadOnlyList<string> Expired,
-    IReadOnlyList<Guid> Communities, IReadOnlyList<Guid> Buildings, bool OnShift, bool OnLeave);
+    IReadOnlyList<Guid> Communities, IReadOnlyList<Guid> Buildings, bool OnShift, bool OnLeave, IReadOnlyList<string> Certified, DateTime? ShiftEnds);
 
 /// <summary>Finds employees of the current company.</summary>
 public interface IStaffDirectory

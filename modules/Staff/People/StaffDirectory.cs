@@ -29,7 +29,7 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
         {
             Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty),
             s.MemberId,
-            Skills = s.Skills.Join(db.Set<Skill>(), h => h.SkillId, k => k.Id, (h, k) => new { k.Key, h.Level, h.ExpiresOn }).ToList(),
+            Skills = s.Skills.Join(db.Set<Skill>(), h => h.SkillId, k => k.Id, (h, k) => new { k.Key, k.Certificate, h.Level, h.ExpiresOn }).ToList(),
         }).ToListAsync(stop);
         var areas = (await db.Set<MemberArea>().AsNoTracking().Where(a => working.Any(s => s.MemberId == a.MemberId)).ToListAsync(stop)).ToLookup(a => a.MemberId);
         var shifts = (await db.Shifts.AsNoTracking().Where(s => s.Day >= yesterday && s.Day <= today).Select(s => new { s.StaffId, Time = new ShiftTime(s.Day, s.From, s.To) }).ToListAsync(stop))
@@ -41,7 +41,15 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
             [.. p.Skills.Where(s => !StaffSkill.IsValid(s.ExpiresOn, today)).Select(s => s.Key)],
             [.. areas[p.MemberId].Where(a => a.BuildingId is null).Select(a => a.CommunityId)],
             [.. areas[p.MemberId].Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)],
-            IsOnShift(shifts[p.Card.StaffId], local), away.Contains(p.Card.StaffId)))];
+            IsOnShift(shifts[p.Card.StaffId], local), away.Contains(p.Card.StaffId), [.. p.Skills.Where(s => s.Certificate && StaffSkill.IsValid(s.ExpiresOn, today)).Select(s => s.Key)], EndOf(shifts[p.Card.StaffId], local)))];
+    }
+
+    // Shifts that follow each other without a break are one.
+    DateTime? EndOf(IEnumerable<ShiftTime> shifts, DateTime local)
+    {
+        DateTime? end = null;
+        foreach (var shift in shifts.OrderBy(s => s.Begin)) if (shift.Covers(end ?? local)) end = shift.End;
+        return end is { } at ? TimeZoneInfo.ConvertTimeToUtc(tenant.Required.Zone.IsInvalidTime(at) ? at.AddHours(1) : at, tenant.Required.Zone) : null;
     }
 
     // A night shift that ends in the morning is a plan for this day too.

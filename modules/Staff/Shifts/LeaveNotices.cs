@@ -11,6 +11,8 @@ namespace Staff.Shifts;
 /// <summary>Tells those who may decide that somebody asks for days off.</summary>
 sealed class TellDeciders(AppDb db, INotices notices) : IHandle<LeaveAsked>
 {
+    internal static readonly NoticeKind Leaves = new("staff.leave", "请假", "person", "from", "until") { Permission = StaffPermissions.Duty };
+
     public async Task Handle(LeaveAsked happened, EventContext context, CancellationToken stop)
     {
         var leave = await db.Leaves.AsNoTracking().SingleOrDefaultAsync(l => l.Id == happened.LeaveId && l.State == LeaveState.Requested, stop);
@@ -18,7 +20,7 @@ sealed class TellDeciders(AppDb db, INotices notices) : IHandle<LeaveAsked>
         var staff = await db.Staff.AsNoTracking().SingleAsync(s => s.Id == leave.StaffId, stop);
         var roles = await db.Set<RoleGrant>().Where(g => g.Permission == StaffPermissions.Edit).Select(g => g.RoleId).ToListAsync(stop);
         var deciders = await db.Set<Member>().Where(m => !m.Suspended && m.AccountId != staff.AccountId && m.Roles.Any(r => roles.Contains(r.RoleId))).Select(m => m.AccountId).ToListAsync(stop);
-        await notices.Post(context, deciders, "staff", "{0} 请假 {1} 到 {2}，等您处理", staff.Name, StaffWords.Day(leave.From), StaffWords.Day(leave.Until));
+        await notices.Post(context, Leaves, deciders, "staff", "{0} 请假 {1} 到 {2}，等您处理", ("person", staff.Name), ("from", StaffWords.Day(leave.From)), ("until", StaffWords.Day(leave.Until)));
     }
 }
 
@@ -32,7 +34,7 @@ sealed class TellAsker(AppDb db, INotices notices) : IHandle<LeaveDecided>
             .Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new { Leave = l, s.AccountId }).SingleOrDefaultAsync(stop);
         if (found is null) return;
         var words = found.Leave.State == LeaveState.Approved ? "{0} 到 {1} 的请假已同意" : "{0} 到 {1} 的请假没有同意，请和负责人联系";
-        await notices.Post(context, [found.AccountId], "me/duty", words, StaffWords.Day(found.Leave.From), StaffWords.Day(found.Leave.Until));
+        await notices.Post(context, TellDeciders.Leaves, [found.AccountId], "me/duty", words, ("from", StaffWords.Day(found.Leave.From)), ("until", StaffWords.Day(found.Leave.Until)));
     }
 }
 
@@ -44,6 +46,6 @@ sealed class TellApprover(AppDb db, INotices notices) : IHandle<LeaveWithdrawn>
         var found = await db.Leaves.AsNoTracking().Where(l => l.Id == happened.LeaveId && l.DecidedBy != null)
             .Join(db.Staff, l => l.StaffId, s => s.Id, (l, s) => new { Leave = l, StaffId = s.Id, s.Name }).SingleOrDefaultAsync(stop);
         if (found?.Leave is not { DecidedBy: { } approver } leave) return;
-        await notices.Post(context, [approver], $"staff/{found.StaffId}", "{0} 撤回了 {1} 到 {2} 的请假", found.Name, StaffWords.Day(leave.From), StaffWords.Day(leave.Until));
+        await notices.Post(context, TellDeciders.Leaves, [approver], $"staff/{found.StaffId}", "{0} 撤回了 {1} 到 {2} 的请假", ("person", found.Name), ("from", StaffWords.Day(leave.From)), ("until", StaffWords.Day(leave.Until)));
     }
 }

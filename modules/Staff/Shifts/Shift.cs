@@ -21,8 +21,8 @@ sealed class Shift : Aggregate
 /// <summary>When a shift is, in local wall-clock.</summary>
 readonly record struct ShiftTime(DateOnly Day, TimeOnly From, TimeOnly To)
 {
-    DateTime Begin => Day.ToDateTime(From);
-    DateTime End => To > From ? Day.ToDateTime(To) : Day.AddDays(1).ToDateTime(To);
+    internal DateTime Begin => Day.ToDateTime(From);
+    internal DateTime End => To > From ? Day.ToDateTime(To) : Day.AddDays(1).ToDateTime(To);
 
     internal bool Covers(DateTime local) => Begin <= local && local < End;
 

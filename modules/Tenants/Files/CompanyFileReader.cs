@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform;
 using Platform.Access;
+using Platform.Notices;
 using Platform.Settings;
 using Platform.Tenancy;
 
 namespace Tenants.Files;
 
 /// <summary>Reads a company file completely before anything is changed; every problem names its place and its reason.</summary>
-sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, PermissionList permissions)
+sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, PermissionList permissions, NoticeKindList kinds)
 {
     const int LongestFile = 1024 * 1024;
 
@@ -28,7 +29,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
             return Bad(["$ " + Words.T("（第 {0} 行）", (broken.LineNumber ?? 0) + 1) + ": " + Words.T("不是完整的 JSON，请检查括号、逗号和引号。")]);
         }
 
-        var problems = new CompanyFileProblems { Permissions = permissions, LineOf = places.LineOf };
+        var problems = new CompanyFileProblems { Permissions = permissions, Kinds = kinds, LineOf = places.LineOf };
         places.Report(problems);
         if (problems.Lines.Count > 0) return Bad(problems.Lines);
         if (CompanyJson.Node(json) is not JsonObject root) return Bad(["$: " + Words.T("公司文件是一个 JSON 对象。")]);

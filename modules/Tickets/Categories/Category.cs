@@ -8,12 +8,12 @@ enum TicketKind { Repair, Complaint, Suggestion, Order }
 
 enum Priority { Low, Normal, High, Urgent }
 
-enum DispatchMode { Auto, Grab, Manual }
+enum DispatchMode { Auto, Grab, Manual, RoundRobin, Batch }
 
 enum PlaceRule { Unit, Public, Both }
 
 /// <summary>What must be there before the work counts as done.</summary>
-sealed record Evidence(bool Before = false, bool After = false, int Steps = 0);
+sealed record Evidence(bool Before = false, bool After = false, int Steps = 0, bool Signature = false);
 
 /// <summary>The rules of a leaf. Targets are minutes of the company's working time, or of the clock when <see cref="RoundTheClock"/>.</summary>
 sealed record CategoryRules(IReadOnlyList<string> Skills, Priority Priority, int ResponseMinutes, int ResolveMinutes, bool RoundTheClock, DispatchMode Dispatch, bool Chargeable,
@@ -48,8 +48,9 @@ sealed class Category : Aggregate
     public bool NeedsBefore { get; private set; }
     public bool NeedsAfter { get; private set; }
     public int MinSteps { get; private set; }
+    public bool NeedsSignature { get; private set; }
 
-    internal CategoryRules Rules => new(Skills, Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, new(NeedsBefore, NeedsAfter, MinSteps), ArriveMinutes);
+    internal CategoryRules Rules => new(Skills, Priority, ResponseMinutes, ResolveMinutes, RoundTheClock, Dispatch, Chargeable, Where, new(NeedsBefore, NeedsAfter, MinSteps, NeedsSignature), ArriveMinutes);
 
     internal Result<Done> Describe(string? name, string? icon, string? hint, int order)
     {
@@ -65,7 +66,7 @@ sealed class Category : Aggregate
         if (!Skills.SequenceEqual(rules.Skills)) Skills = [.. rules.Skills];
         (Priority, ResponseMinutes, ArriveMinutes, ResolveMinutes, RoundTheClock) = (rules.Priority, rules.ResponseMinutes, rules.ArriveMinutes, rules.ResolveMinutes, rules.RoundTheClock);
         (Dispatch, Chargeable, Where) = (rules.Dispatch, rules.Chargeable, rules.Where);
-        (NeedsBefore, NeedsAfter, MinSteps) = (rules.Evidence.Before, rules.Evidence.After, rules.Evidence.Steps);
+        (NeedsBefore, NeedsAfter, MinSteps, NeedsSignature) = (rules.Evidence.Before, rules.Evidence.After, rules.Evidence.Steps, rules.Evidence.Signature);
         return Done.It;
     }
 

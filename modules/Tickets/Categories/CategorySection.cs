@@ -136,6 +136,7 @@ sealed class TicketSection : ICompanySection
         foreach (var (name, number, max) in new[] { ("dailyLimit", rules.DailyLimit, 100), ("acceptMinutes", rules.AcceptMinutes, 1440), ("closeAfterDays", rules.CloseAfterDays, 60), ("maxOpenPerTechnician", rules.MaxOpenPerTechnician, 50),
             ("lowPercent", rules.LowPercent, 1000), ("highPercent", rules.HighPercent, 100), ("urgentPercent", rules.UrgentPercent, 100), ("repeatDays", rules.RepeatDays, 365) })
             if (number < 1 || number > max) problems.Add("$.tickets." + name, "要在 1 到 {0} 之间。", max);
+        foreach (var (field, least, most) in rules.Dispatch.Wrong()) problems.Add("$.tickets.dispatch." + field, "要在 {0} 到 {1} 之间。", least, most);
         if (rules.LowScore is < 1 or > 4) problems.Add("$.tickets.lowScore", "要在 1 到 {0} 之间。", 4);
         if (rules.RatingTags.Count > 20 || rules.RatingTags.Any(t => t.Trim().Length is 0 or > 12) || rules.RatingTags.Distinct().Count() < rules.RatingTags.Count) problems.Add("$.tickets.ratingTags", "评价标签最多 20 个，各不相同，最长 12 个字。");
         if (rules.SuspendReasons.Count is < 1 or > 20 || rules.SuspendReasons.Any(r => r.Name.Trim().Length is 0 or > 30) || rules.SuspendReasons.DistinctBy(r => r.Name).Count() < rules.SuspendReasons.Count)

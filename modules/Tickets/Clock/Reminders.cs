@@ -43,7 +43,7 @@ sealed class RemindOfArrival(AppDb db, TicketNotices notices, TenantTime time) :
         if (ticket is null || ticket.PromisedAt != happened.PromisedAt || ticket.State is not (TicketState.Accepted or TicketState.OnTheWay)) return;
 
         var at = time.Text(happened.PromisedAt);
-        await notices.Technician(ticket, context, "约好 {2} 前到：{0}，{1}。", at);
-        if (ticket.ReporterAccountId != ticket.AssigneeAccountId) await notices.Resident(ticket, context, "{0}：{1} 会在 {2} 前到，请留意家里有人。", ticket.AssigneeName ?? "", at);
+        await notices.Technician(ticket, context, TicketKinds.Arrival, "约好 {2} 前到：{0}，{1}。", ("time", at), ("person", ticket.AssigneeName));
+        if (ticket.ReporterAccountId != ticket.AssigneeAccountId) await notices.Resident(ticket, context, TicketKinds.Arrival, "{0}：{1} 会在 {2} 前到，请留意家里有人。", ("person", ticket.AssigneeName), ("time", at));
     }
 }

@@ -117,7 +117,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
         // What is fresh stops somewhere on the way; what is old has come to its end.
         if (random.NextDouble() < 0.04 && Reached(Next(2, 20))) { Do(ticket.Cancel("自己处理好了", reporter with { Now = time })); return; }
         if (!Reached(Next(1, 6)) || !Do(ticket.AssignTo(who.StaffId, who.AccountId, who.Name, new Act(Actor.System, null, "自动派单", time), null, calendar))) return;
-        db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, new(who.StaffId, who.AccountId, who.Name, "", true, 1, 70 + random.Next(25), Block.None, ["负责本小区", "手上 1 单"]), [], time));
+        db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, new(who.StaffId, who.AccountId, who.Name, "", true, 1, 70 + random.Next(25), Dispatch.Engine.Block.None, ["负责本小区", "手上 1 单"]), [], time));
         if (!Reached(Next(2, 25)) || !Do(ticket.Accept(time.AddMinutes(random.Next(20, 90)), Worker()))) return;
         if (!Reached(Next(3, 40)) || !Do(ticket.Depart(Worker()))) return;
         if (!Reached(Next(5, 30)) || !Do(ticket.Start(Worker()))) return;
@@ -132,7 +132,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
             var (name, quantity, unit) = Materials[random.Next(Materials.Length)];
             db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Material, name, quantity, unit, Worker()).Value);
         }
-        if (!Reached(Next(15, 120)) || !Do(ticket.Complete(null, [], Worker()))) return;
+        if (!Reached(Next(15, 120)) || !Do(ticket.Complete(ticket.Kind is TicketKind.Complaint or TicketKind.Suggestion ? "已核实并处理，结果告诉了住户" : null, [], Worker()))) return;
         Finish(random, ticket, reporter, Next, Do, Reached, now);
     }
 

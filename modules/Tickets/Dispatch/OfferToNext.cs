@@ -10,30 +10,25 @@ using static Platform.Words;
 namespace Tickets.Dispatch;
 
 /// <summary>A ticket that was not accepted in time goes to the next best who did not have it yet; after that, or when a dispatcher chose, to the dispatchers.</summary>
-sealed class OfferToNext(AppDb db, Candidates candidates, TicketClock ticking, Alarms alarms, TicketNotices notices, ICompanySettings settings, TimeProvider clock) : IHandle<AcceptDue>
+sealed class OfferToNext(AppDb db, Candidates candidates, GiveTicket give, TicketNotices notices, ICompanySettings settings) : IHandle<AcceptDue>
 {
-    const int MostOffers = 3;
+    internal const int MostOffers = 3;
 
     public async Task Handle(AcceptDue happened, EventContext context, CancellationToken stop)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
         if (ticket is null || ticket.State != TicketState.Assigned || ticket.AssignedAt != happened.AssignedAt) return;
 
-        var now = clock.GetUtcNow().UtcDateTime;
         var earlier = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id).OrderBy(d => d.At).Select(d => new { d.ChosenStaffId, d.Automatic }).ToListAsync(stop);
         var had = earlier.Select(d => d.ChosenStaffId).Append(ticket.AssigneeId).ToHashSet();
         var scored = await candidates.For(ticket, stop);
-        var next = earlier is [.., { Automatic: true }] && had.Count < MostOffers ? scored.FirstOrDefault(c => c.Blocked == Block.None && !had.Contains(c.StaffId)) : null;
+        var next = ticket.ContractorId is null && earlier is [.., { Automatic: true }] && had.Count < MostOffers ? scored.FirstOrDefault(c => c.Blocked == Engine.Block.None && !had.Contains(c.StaffId)) : null;
         if (next is null)
         {
             await notices.Desk(ticket, context, "没有人接单：{0}，{1}。请改派或打电话确认。", stop);
             return;
         }
         var minutes = (await settings.Get<TicketSettings>(stop)).AcceptMinutes;
-        var moved = ticket.AssignTo(next.StaffId, next.AccountId, next.Name, new Act(Actor.System, null, T("自动派单"), now), T("{0} {1} 分钟内没有接单", ticket.AssigneeName ?? "", minutes), await ticking.Calendar(stop)).Value;
-        db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, next, scored, now));
-        db.Moves.Add(moved);
-        await alarms.Set(ticket, moved, stop);
-        db.Publish(new TicketMoved(ticket.Id, moved.Id));
+        await give.To(ticket, next, scored, DispatchEngine.Immediate, T("{0} {1} 分钟内没有接单", ticket.AssigneeName ?? "", minutes), context, stop);
     }
 }

@@ -78,5 +78,5 @@ sealed record FinishFollowUp(Guid Id, string? Outcome, bool? Satisfied, int Vers
 sealed class AskToFollowUp(AppDb db, TicketNotices notices) : IHandle<FollowUpOpened>
 {
     public async Task Handle(FollowUpOpened happened, EventContext context, CancellationToken stop) =>
-        await notices.Managers(await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == happened.TicketId, stop), context, "desk/follow-ups", "评价偏低，请回访：{0}，{1}。", stop);
+        await notices.Managers(await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == happened.TicketId, stop), context, TicketKinds.FollowUp, "desk/follow-ups", "评价偏低，请回访：{0}，{1}。", stop);
 }

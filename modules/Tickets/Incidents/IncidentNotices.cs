@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Events;
 using Platform.Nodes;
 using Platform.Notices;
+using Tickets.Notify;
 using Web.Time;
 
 namespace Tickets.Incidents;
@@ -19,7 +20,8 @@ sealed class AnnounceIncident(AppDb db, IHomes homes, INotices notices, TenantTi
         if (incident is null or { EndedAt: not null }) return;
 
         var accounts = await homes.AccountsIn(incident.CommunityId, incident.BuildingId, happened.After, AtATime, stop);
-        if (accounts.Count > 0) await notices.Post(context, accounts, "incidents", incident.Until is null ? "{0}：{1}，{2} 起" : "{0}：{1}，{2} 到 {3}", incident.Place, incident.Title, time.Text(incident.From), incident.Until is { } until ? time.Text(until) : "");
+        if (accounts.Count > 0) await notices.Post(context, TicketKinds.Incident, accounts, "incidents", incident.Until is null ? "{0}：{1}，{2} 起" : "{0}：{1}，{2} 到 {3}",
+            ("place", incident.Place), ("title", incident.Title), ("time", time.Text(incident.From)), ("until", incident.Until is { } until ? time.Text(until) : ""));
         if (accounts.Count == AtATime) db.Publish(new IncidentPublished(incident.Id, accounts[^1]));
         else context.Pushes.Add(new LivePush(db.TenantId, [], Board: true, ["incidents"]));
     }
@@ -33,7 +35,7 @@ sealed class SpreadUpdate(AppDb db, INotices notices) : IHandle<IncidentReported
         var (incident, update) = (await db.Incidents.AsNoTracking().SingleAsync(i => i.Id == happened.IncidentId, stop), await db.IncidentUpdates.AsNoTracking().SingleAsync(u => u.Id == happened.UpdateId, stop));
         var followers = await db.IncidentFollowers.AsNoTracking().Where(f => f.IncidentId == incident.Id).Select(f => f.AccountId).ToListAsync(stop);
         var reporters = await db.Tickets.AsNoTracking().Where(t => t.IncidentId == incident.Id && t.ReporterAccountId != null).Select(t => t.ReporterAccountId!.Value).ToListAsync(stop);
-        await notices.Post(context, [.. followers.Union(reporters)], "incidents", update.Over ? "{0}已恢复：{1}" : "{0}有新进展：{1}", incident.Title, update.Text);
+        await notices.Post(context, TicketKinds.IncidentUpdate, [.. followers.Union(reporters)], "incidents", update.Over ? "{0}已恢复：{1}" : "{0}有新进展：{1}", ("title", incident.Title), ("news", update.Text));
         context.Pushes.Add(new LivePush(db.TenantId, [.. followers], Board: true, ["incidents"]));
     }
 }

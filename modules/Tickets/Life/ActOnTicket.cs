@@ -2,6 +2,7 @@ using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
@@ -12,15 +13,17 @@ using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Dispatch;
+using Tickets.Dispatch.Engine;
 using Tickets.FollowUps;
 using Tickets.Lists;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 
 namespace Tickets.Life;
 
 /// <summary>Everything people do to a ticket after it was reported. One command, because the table and the entity decide; the address names the act.</summary>
-sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
+sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, string? Key = null)
 {
     /// <param name="Version">The version that was looked at; a newer one refuses. Optional where nobody looked (催单).</param>
     /// <param name="PromisedAt">Arrival promised on accepting (UTC).</param>
@@ -35,9 +38,13 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
     /// <param name="PreferredTo">Its end.</param>
     /// <param name="Tags">What else the rating says, of the company's list.</param>
     /// <param name="After">Photos of the finished work.</param>
+    /// <param name="At">When it was pressed, where that was without a network (UTC).</param>
+    /// <param name="Spot">Where it was pressed.</param>
+    /// <param name="Signature">The picture of the signature, for finished work.</param>
+    /// <param name="SignedBy">Whose it is.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
         IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null, DateTime? PreferredFrom = null, DateTime? PreferredTo = null, IReadOnlyList<string>? Tags = null,
-        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true);
+        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, Spot? Spot = null, Guid? Signature = null, string? SignedBy = null);
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
     [
@@ -65,7 +72,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
     internal static void Map(RouteGroupBuilder tickets)
     {
         foreach (var (path, act, permissions) in Acts)
-            tickets.MapPost("/{id:guid}/" + path, (Guid id, Body body, Handler handler, CancellationToken stop) => Post(new(id, act, body), handler, stop))
+            tickets.MapPost("/{id:guid}/" + path, (Guid id, Body body, Handler handler, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken stop) => Post(new(id, act, body, key), handler, stop))
                 .RequirePermission(permissions).WithName(act + "Ticket");
     }
 
@@ -81,29 +88,51 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         public async Task<Result<TicketView?>> Run(ActOnTicket command, CancellationToken stop)
         {
             var me = person.Required;
+            var now = clock.GetUtcNow().UtcDateTime;
+            try
+            {
+                var moved = await db.SaveOnce(me.AccountId, command.Key, command with { Key = null }, now, () => Make(command, me, now, stop), stop);
+                if (moved.Error is { } refused) return refused;
+            }
+            catch (DbUpdateConcurrencyException) when (command.Act is TicketAct.Accept)
+            {
+                return TicketErrors.Taken;
+            }
+            var view = await views.Run(command.TicketId, stop);
+            return view.Error is null ? view.Value : (TicketView?)null;
+        }
+
+        // Everything is asked in here, so that a request that is repeated gets its first answer whatever has become of the ticket since.
+        async Task<Result<Guid>> Make(ActOnTicket command, PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            var what = command.What;
             if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
-            if (command.What.Version is { } seen && seen != ticket.Version) return CommonErrors.Stale;
+            if (what.Version is { } seen && seen != ticket.Version) return CommonErrors.Stale;
+            if (what.Spot is { IsPossible: false }) return TicketErrors.BadSpot;
+            if ((what.Signature is not null || what.SignedBy is not null) && what.SignedBy?.Trim().Length is not (> 0 and <= 30)) return TicketErrors.BadSigner;
 
             var roles = me.ActorOn(ticket);
             if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
-            var by = new Act(roles, me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
+            // Only who works on site may have been without a network.
+            var pressed = roles.HasFlag(Actor.Assignee) ? what.At : null;
+            var at = ticket.TimeOf(pressed, now);
+            if (at.Error is { } early) return early;
+            var by = new Act(roles, me.AccountId, me.Name, at.Value, pressed is null ? null : now, what.Spot, command.Act == TicketAct.Complete ? what.SignedBy?.Trim() : null);
+            return await Apply(ticket, command, by, stop);
+        }
+
+        /// <summary>Puts it into the unit of work for whoever was found to have these roles towards the ticket.</summary>
+        internal async Task<Result<Guid>> Apply(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
+        {
             var moved = await Do(ticket, command, by, stop);
             if (moved.Error is { } refused) return refused;
 
             db.Moves.Add(moved.Value);
             await alarms.Set(ticket, moved.Value, stop);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
+            if (command.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return) db.Publish(new HandsFree(ticket.CommunityId));
             if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
-            try
-            {
-                await db.SaveChangesAsync(stop);
-            }
-            catch (DbUpdateConcurrencyException) when (command.Act is TicketAct.Accept)
-            {
-                return TicketErrors.Taken;
-            }
-            var now = await views.Run(ticket.Id, stop);
-            return now.Error is null ? now.Value : (TicketView?)null;
+            return moved.Value.Id;
         }
 
         async Task<Result<TicketMove>> Do(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
@@ -136,11 +165,15 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         async Task<Result<TicketMove>> Give(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
+            if (ticket.EscalatedAt is not null && !person.Required.Manages(ticket)) return TicketErrors.ForManagers;
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
             if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
+            var best = ScoredCandidate.Best(scored, but: ticket.AssigneeId);
+            var overridden = (by.As & Actor.Desk) != 0 && best is not null && best.StaffId != staffId;
+            if (overridden && what.Note?.Trim() is not { Length: > 0 and <= 300 }) return TicketErrors.NoOverrideReason;
             var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note, await ticking.Calendar(stop));
-            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, scored, what.Note, by.Now));
+            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, best, overridden, scored, what.Note, by.Now));
             return moved;
         }
 
@@ -188,11 +221,13 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What)
         {
             if (await files.Attach(ticket, FileSlot.Before, what.Before, by, stop) is { } badBefore) return badBefore;
             if (await files.Attach(ticket, FileSlot.After, what.After, by, stop) is { } badAfter) return badAfter;
+            if (what.Signature is { } signature && await files.Attach(ticket, FileSlot.Signature, [signature], by, stop) is { } badSignature) return badSignature;
             var moved = ticket.Complete(what.Note, await files.MissingFor(ticket, stop), by);
             if (moved.Error is null)
             {
                 var days = (await settings.Get<TicketSettings>(stop)).CloseAfterDays;
                 db.Publish(new TicketCloseDue(ticket.Id, by.Now), dueAt: by.Now.AddDays(days));
+                await db.ChargeFor(ticket, by.Now, stop);
             }
             return moved;
         }

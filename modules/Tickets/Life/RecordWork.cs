@@ -15,7 +15,8 @@ namespace Tickets.Life;
 /// <summary>Writes a step, a problem met or a material used, with photos. Lines are only ever added.</summary>
 sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
 {
-    internal sealed record Body(WorkKind Kind, string? Text, decimal? Quantity = null, string? Unit = null, FileSlot? Slot = null, IReadOnlyList<Guid>? Files = null);
+    /// <param name="At">When it was written, where that was without a network (UTC).</param>
+    internal sealed record Body(WorkKind Kind, string? Text, decimal? Quantity = null, string? Unit = null, FileSlot? Slot = null, IReadOnlyList<Guid>? Files = null, DateTime? At = null);
 
     internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{id:guid}/work", Post).RequirePermission(TicketPermissions.Work).WithName("RecordWork");
 
@@ -27,12 +28,20 @@ sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
         public async Task<Result<Guid>> Run(RecordWork command, CancellationToken stop)
         {
             var me = person.Required;
-            if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
-            var by = new Act(me.ActorOn(ticket), me.AccountId, me.Name, clock.GetUtcNow().UtcDateTime);
-            return await db.SaveOnce(me.AccountId, command.Key, command with { Key = null }, by.Now, () => Make(ticket, command.What, by, stop), stop);
+            var now = clock.GetUtcNow().UtcDateTime;
+            return await db.SaveOnce(me.AccountId, command.Key, command with { Key = null }, now, () => Make(command.TicketId, command.What, me, now, stop), stop);
         }
 
-        async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
+        async Task<Result<Guid>> Make(Guid id, Body what, PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            if (await db.Seen(id, me, stop) is not { } ticket) return CommonErrors.NotFound;
+            var at = ticket.TimeOf(what.At, now);
+            if (at.Error is { } early) return early;
+            return await Make(ticket, what, new Act(me.ActorOn(ticket), me.AccountId, me.Name, at.Value, what.At is null ? null : now), stop);
+        }
+
+        /// <summary>Puts it into the unit of work of whoever may do so.</summary>
+        internal async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             var text = what.Text ?? (what.Files is { Count: > 0 } ? T(what.Slot == FileSlot.Before ? "修前照片" : what.Slot == FileSlot.After ? "修后照片" : "现场照片") : null);
             var written = WorkEntry.New(ticket.Id, what.Kind, text, what.Quantity, what.Unit, by);

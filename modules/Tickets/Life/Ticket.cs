@@ -13,8 +13,18 @@ sealed record TicketPlace(Guid CommunityId, string Community, Guid? BuildingId, 
 /// <summary>Who is to be called.</summary>
 sealed record Contact(Guid? AccountId, string? Name, string? Phone);
 
-/// <summary>Who acts, and in which roles towards this ticket.</summary>
-sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now);
+/// <summary>Who acts, and in which roles towards this ticket. What was done without a network arrives later than it happened.</summary>
+sealed record Act(Actor As, Guid? AccountId, string Name, DateTime Now, DateTime? ReceivedAt = null, Spot? Spot = null, string? SignedBy = null)
+{
+    /// <summary>Whose uploads may be used: the person's, or those that came under a contractor's pass.</summary>
+    internal Guid Uploader { get; init; } = AccountId ?? Guid.Empty;
+}
+
+/// <summary>Where the phone believed to be, and how exactly, in metres.</summary>
+sealed record Spot(double Latitude, double Longitude, double Accuracy)
+{
+    internal bool IsPossible => Latitude is >= -90 and <= 90 && Longitude is >= -180 and <= 180 && Accuracy is >= 0 and <= 1_000_000;
+}
 
 /// <summary>A repair, complaint, suggestion or internal order and its way through <see cref="TicketLife.Table"/>.</summary>
 sealed partial class Ticket : Aggregate
@@ -24,11 +34,13 @@ sealed partial class Ticket : Aggregate
 
     Ticket() { }
 
-    internal static Result<Ticket> Submit(Guid id, string number, Category category, string path, TicketPlace place, Contact contact, string? description, TicketSource source, Act by)
+    internal static Result<Ticket> Submit(Guid id, string number, Category category, string path, TicketPlace place, Contact contact, string? description, TicketSource source, Act by, bool anonymous = false)
     {
         var words = description?.Trim();
         if (words is not { Length: > 0 and <= 1000 }) return TicketErrors.NoWords;
-        if (contact.Name?.Trim() is not { Length: > 0 and <= 30 } name || Phones.Normalize(contact.Phone) is not { } phone) return TicketErrors.NoContact;
+        if (anonymous && category.Kind is not (TicketKind.Complaint or TicketKind.Suggestion)) return TicketErrors.OnlyComplaintsHide;
+        var (name, phone) = anonymous ? (Nobody, "") : (contact.Name?.Trim(), Phones.Normalize(contact.Phone));
+        if (name is not { Length: > 0 and <= 30 } || phone is null) return TicketErrors.NoContact;
         if (category.Where == PlaceRule.Unit && place.UnitId is null) return TicketErrors.WrongPlace with { Args = [Words.T("户内")] };
         if (category.Where == PlaceRule.Public && place.PublicPlaceId is null) return TicketErrors.WrongPlace with { Args = [Words.T("公共区域")] };
 
@@ -56,6 +68,7 @@ sealed partial class Ticket : Aggregate
             Source = source,
             EnteredBy = by.AccountId!.Value,
             SubmittedAt = by.Now,
+            Anonymous = anonymous,
         };
         return ticket;
     }
@@ -94,6 +107,9 @@ sealed partial class Ticket : Aggregate
 
     /// <summary>The known outage that it is about.</summary>
     public Guid? IncidentId { get; private set; }
+
+    /// <summary>Whose work did not hold, when it was reopened.</summary>
+    public Guid? ReworkOfId { get; private set; }
 
     public Guid? AssigneeId { get; private set; }
     public Guid? AssigneeAccountId { get; private set; }
@@ -151,7 +167,7 @@ sealed partial class Ticket : Aggregate
         return Go(act, by, note, toResident: false, () =>
         {
             AskAgain(calendar, by.Now);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt) = (staffId, accountId, name, by.Now, null, null);
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (staffId, accountId, name, by.Now, null, null, null);
             Unsuspend(calendar, by.Now);
         }, subject: name);
     }
@@ -190,6 +206,7 @@ sealed partial class Ticket : Aggregate
     internal Result<TicketMove> Complete(string? note, IReadOnlyList<string> missing, Act by)
     {
         if (note is { Length: > 1000 }) return TicketErrors.BadWork;
+        if (Kind is TicketKind.Complaint or TicketKind.Suggestion && State == TicketState.InProgress && string.IsNullOrWhiteSpace(note)) return TicketErrors.NoAnswer;
         return missing.Count > 0 && State == TicketState.InProgress ? TicketErrors.Missing(string.Join(Words.T("、"), missing)) : Go(TicketAct.Complete, by, note, toResident: true, () => DoneAt = by.Now);
     }
 
@@ -212,7 +229,7 @@ sealed partial class Ticket : Aggregate
     {
         AskAgain(calendar, by.Now);
         Unsuspend(calendar, by.Now);
-        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (null, null, null, null, null, null);
+        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, ContractorId) = (null, null, null, null, null, null, null);
     });
 
     internal Result<TicketMove> Reopen(string? reason, int days, Deadlines deadlines, Act by)
@@ -221,8 +238,9 @@ sealed partial class Ticket : Aggregate
         if (DoneAt is { } done && by.Now - done > TimeSpan.FromDays(days)) return TicketErrors.ReopenTooLate with { Args = [days] };
         return Go(TicketAct.Reopen, by, reason, toResident: true, () =>
         {
-            Reopened++;
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt) = (null, null, null, null, null, null, null, null, null);
+            (Reopened, ReworkOfId) = (Reopened + 1, AssigneeId);
+            Escalate(by.Now);
+            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt, ContractorId) = (null, null, null, null, null, null, null, null, null, null);
             Target(deadlines);
         });
     }
@@ -247,6 +265,10 @@ sealed partial class Ticket : Aggregate
         });
     }
 
+    /// <summary>Something happens to a quote: the timeline keeps the amount and what was said.</summary>
+    internal Result<TicketMove> Quoted(TicketAct act, decimal total, string? words, Act by) =>
+        Go(act, by, string.IsNullOrWhiteSpace(words) ? Money.Text(total) : Words.T("{0}，{1}", Money.Text(total), words.Trim()), toResident: true);
+
     /// <summary>A manager called back.</summary>
     internal Result<TicketMove> FollowedUp(string outcome, Act by) => Go(TicketAct.FollowUp, by, outcome, toResident: false);
 
@@ -257,7 +279,7 @@ sealed partial class Ticket : Aggregate
     internal Result<TicketMove> Record(Act by, string summary, bool toResident) => Go(TicketAct.Record, by, summary, toResident);
 
     /// <summary>The first line of the timeline.</summary>
-    internal TicketMove Submitted(Act by) => new(this, TicketAct.Submit, null, by, null, toResident: true, null);
+    internal TicketMove Submitted(Act by) => new(this, TicketAct.Submit, null, Veiled(by), null, toResident: true, null);
 
     Result<TicketMove> Go(TicketAct act, Act by, string? note, bool toResident, Action? effect = null, string? subject = null)
     {
@@ -268,8 +290,15 @@ sealed partial class Ticket : Aggregate
         effect?.Invoke();
         if (rule.To is { } to) State = to;
         Reckon();
-        return new TicketMove(this, act, from, by, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
+        return new TicketMove(this, act, from, Veiled(by), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), toResident, subject);
     }
+
+    /// <summary>
+    /// When something was really done that was pressed at <paramref name="pressed"/>: a clock that runs ahead counts as now; what was pressed before the present
+    /// assignment was meant for an earlier one.
+    /// </summary>
+    internal Result<DateTime> TimeOf(DateTime? pressed, DateTime now) =>
+        pressed is not { } at || at >= now ? now : at < (AssignedAt ?? SubmittedAt) ? TicketErrors.PressedBefore : at;
 
     static Error? Promise(DateTime? at, DateTime now) => at is null || at < now.AddMinutes(-1) || at > now.AddDays(7) ? TicketErrors.BadPromise : null;
 

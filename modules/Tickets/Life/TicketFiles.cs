@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
 using Platform.Attachments;
+using Tickets.Quotes;
 using static Platform.Words;
 
 namespace Tickets.Life;
@@ -11,6 +12,7 @@ namespace Tickets.Life;
 sealed class TicketFiles(AppDb db)
 {
     internal const string OwnerKind = "ticket";
+    internal const string Signature = "住户签名";
 
     /// <summary>Takes over the actor's uploads into a slot; what is already there is left alone. A refusal, or null.</summary>
     internal async Task<Error?> Attach(Ticket ticket, FileSlot slot, IReadOnlyList<Guid>? ids, Act by, CancellationToken stop)
@@ -25,7 +27,7 @@ sealed class TicketFiles(AppDb db)
         foreach (var upload in uploads)
         {
             if (upload.OwnerId == ticket.Id) continue;
-            if (upload.TieTo(OwnerKind, ticket.Id, by.AccountId ?? Guid.Empty).Error is { } refused) return refused;
+            if (upload.TieTo(OwnerKind, ticket.Id, by.Uploader).Error is { } refused) return refused;
             db.Files.Add(new TicketFile(ticket.Id, upload.Id, slot, upload.Kind == MediaKind.Video, by.Now));
         }
         return null;
@@ -42,7 +44,9 @@ sealed class TicketFiles(AppDb db)
         List<string> missing = [];
         if (rules.Before && !slots.Contains(FileSlot.Before)) missing.Add(T("修前照片"));
         if (rules.After && !slots.Contains(FileSlot.After)) missing.Add(T("修后照片"));
+        if (rules.Signature && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
         if (steps < rules.Steps) missing.Add(T("处理步骤 {0} 项", rules.Steps - steps));
+        if (await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered, stop)) missing.Add(T("住户对报价的答复"));
         return missing;
     }
 }

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -19,7 +19,8 @@ static class TicketLife
 {
     internal readonly record struct Rule(TicketAct Act, Actor By, TicketState[] From, TicketState? To);
 
-    static readonly TicketState[] Held = [TicketState.Assigned, TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended];
+    static readonly TicketState[] Working = [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended];
+    static readonly TicketState[] Held = [TicketState.Assigned, .. Working];
     static readonly TicketState[] Open = [TicketState.Submitted, .. Held];
 
     internal static readonly IReadOnlyList<Rule> Table =
@@ -42,10 +43,15 @@ static class TicketLife
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
         new(TicketAct.Reschedule, Actor.Reporter | Actor.Assignee | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], null),
+        new(TicketAct.Quote, Actor.Assignee, Working, null),
+        new(TicketAct.AcceptQuote, Actor.Reporter | Actor.Desk, Held, null),
+        new(TicketAct.DeclineQuote, Actor.Reporter | Actor.Desk, Held, null),
+        new(TicketAct.WithdrawQuote, Actor.Assignee, Held, null),
         new(TicketAct.FollowUp, Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], null),
+        new(TicketAct.Spawn, Actor.Desk | Actor.Assignee, [.. Open, TicketState.Done], null),
         new(TicketAct.Attach, Actor.Desk, Open, null),
         new(TicketAct.Reclassify, Actor.Desk, Open, null),
-        new(TicketAct.Record, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay, TicketState.InProgress, TicketState.Suspended], null),
+        new(TicketAct.Record, Actor.Assignee, Working, null),
     ];
 
     internal static Rule? Find(TicketAct act, TicketState from) =>
@@ -111,6 +117,11 @@ static class TicketWords
         TicketAct.Attach => T("并入通告"),
         TicketAct.Reschedule => T("改约"),
         TicketAct.FollowUp => T("回访"),
+        TicketAct.Quote => T("报价"),
+        TicketAct.AcceptQuote => T("同意报价"),
+        TicketAct.DeclineQuote => T("不同意报价"),
+        TicketAct.WithdrawQuote => T("撤回报价"),
+        TicketAct.Spawn => T("转出工单"),
         _ => T("记录"),
     };
 
@@ -137,6 +148,7 @@ static class TicketWords
         TicketAct.Attach => T("已并入通告"),
         TicketAct.Reschedule => T("已改约"),
         TicketAct.FollowUp => T("已回访"),
+        TicketAct.Quote => T("已报价"),
         _ => Of(act),
     };
 
@@ -170,6 +182,8 @@ static class TicketWords
     {
         DispatchMode.Auto => T("自动派单"),
         DispatchMode.Grab => T("抢单"),
+        DispatchMode.RoundRobin => T("轮流派单"),
+        DispatchMode.Batch => T("统筹派单"),
         _ => T("人工派单"),
     };
 }

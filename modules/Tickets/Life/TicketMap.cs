@@ -37,8 +37,8 @@ static class TicketMap
             ticket.Property(t => t.CategoryPath).HasMaxLength(80);
             ticket.Property(t => t.Room).HasMaxLength(30);
             ticket.Property(t => t.AssigneeName).HasMaxLength(60);
-            ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId);
-            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId);
+            ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId).References<Ticket, Ticket>(t => t.FromTicketId);
+            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
             ticket.HasTenantIndex(nameof(Ticket.State), nameof(Ticket.DueAt));
@@ -48,6 +48,9 @@ static class TicketMap
             ticket.HasTenantIndex(nameof(Ticket.ContactPhone));
             ticket.HasTenantIndex(nameof(Ticket.PlaceCode));
             ticket.HasTenantIndex(nameof(Ticket.IncidentId));
+            ticket.HasTenantIndex(nameof(Ticket.FromTicketId));
+            // What people finished lately, for dispatch.
+            ticket.HasTenantIndex(nameof(Ticket.DoneAt), nameof(Ticket.AssigneeId));
         });
         model.Entity<TicketMove>(move =>
         {
@@ -55,6 +58,7 @@ static class TicketMap
             move.Property(m => m.ActorName).HasMaxLength(60);
             move.Property(m => m.Note).HasMaxLength(1000);
             move.Property(m => m.Subject).HasMaxLength(60);
+            move.Property(m => m.SignedBy).HasMaxLength(30);
             move.References<Ticket, TicketMove>(m => m.TicketId);
             move.HasTenantIndex(nameof(TicketMove.TicketId), nameof(TicketMove.At));
         });
@@ -117,13 +121,21 @@ static class TicketMap
             follower.HasOne<Incident>().WithMany().HasForeignKey(nameof(IncidentFollower.TenantId), nameof(IncidentFollower.IncidentId)).OnDelete(DeleteBehavior.Cascade);
             follower.HasTenantIndex(nameof(IncidentFollower.IncidentId), nameof(IncidentFollower.AccountId)).IsUnique();
         });
+        model.Entity<BatchRun>(run =>
+        {
+            run.ToTable("tickets_batch_run");
+            run.ReferencesCommunity(r => r.CommunityId);
+            run.HasTenantIndex(nameof(BatchRun.CommunityId)).IsUnique();
+        });
         model.Entity<DispatchDecision>(decision =>
         {
             decision.ToTable("tickets_dispatch_decision");
             decision.Property(d => d.CandidatesJson).HasMaxLength(-1);
             decision.Property(d => d.Reason).HasMaxLength(300);
             decision.Property(d => d.ChosenName).HasMaxLength(60);
-            decision.References<Ticket, DispatchDecision>(d => d.TicketId).ReferencesStaff(d => d.ChosenStaffId);
+            decision.Property(d => d.RunnerUpName).HasMaxLength(60);
+            decision.References<Ticket, DispatchDecision>(d => d.TicketId).ReferencesStaff(d => d.ChosenStaffId).ReferencesStaff(d => d.BestStaffId).ReferencesStaff(d => d.RunnerUpStaffId);
+            decision.HasTenantIndex(nameof(DispatchDecision.At), nameof(DispatchDecision.Overridden));
             decision.HasTenantIndex(nameof(DispatchDecision.TicketId), nameof(DispatchDecision.At));
         });
     }

@@ -13,6 +13,7 @@ sealed class TicketMove : Entry
         (TicketId, Act, From, To) = (ticket.Id, act, from, ticket.State);
         (At, ActorAccountId, ActorName, As) = (by.Now, by.AccountId, by.Name, by.As);
         (Note, ToResident, Subject) = (note, toResident, subject);
+        (ReceivedAt, Latitude, Longitude, Accuracy, SignedBy) = (by.ReceivedAt, by.Spot?.Latitude, by.Spot?.Longitude, by.Spot?.Accuracy, by.SignedBy);
     }
 
     public Guid TicketId { get; private set; }
@@ -26,6 +27,14 @@ sealed class TicketMove : Entry
     public string? Note { get; private set; }
     /// <summary>Whom it was given to, for assignments.</summary>
     public string? Subject { get; private set; }
+    /// <summary>When it reached the product, where it was done without a network.</summary>
+    public DateTime? ReceivedAt { get; private set; }
+    public double? Latitude { get; private set; }
+    public double? Longitude { get; private set; }
+    /// <summary>Metres.</summary>
+    public double? Accuracy { get; private set; }
+    /// <summary>Who signed for the finished work.</summary>
+    public string? SignedBy { get; private set; }
     /// <summary>Part of what the resident sees.</summary>
     public bool ToResident { get; private set; }
 }
@@ -41,7 +50,7 @@ sealed class WorkEntry : Entry
     {
         if (text?.Trim() is not { Length: > 0 and <= 300 } words || unit is { Length: > 10 } || !Enum.IsDefined(kind)) return TicketErrors.BadWork;
         if (kind == WorkKind.Material ? quantity is null or < 0.001m or > 99_999 : quantity is not null) return TicketErrors.BadWork;
-        return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = unit?.Trim(), At = by.Now, By = by.Name };
+        return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = unit?.Trim(), At = by.Now, ReceivedAt = by.ReceivedAt, By = by.Name };
     }
 
     public Guid TicketId { get; private set; }
@@ -50,10 +59,12 @@ sealed class WorkEntry : Entry
     public decimal? Quantity { get; private set; }
     public string? Unit { get; private set; }
     public DateTime At { get; private set; }
+    /// <summary>When it reached the product, where it was written without a network.</summary>
+    public DateTime? ReceivedAt { get; private set; }
     public string By { get; private set; } = "";
 }
 
-enum FileSlot { Report, Before, After, Work, Comment }
+enum FileSlot { Report, Before, After, Work, Comment, Signature }
 
 /// <summary>A photo or video of a ticket and what it shows.</summary>
 sealed class TicketFile : Entry

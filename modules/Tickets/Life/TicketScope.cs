@@ -4,7 +4,7 @@ using Platform.Access;
 
 namespace Tickets.Life;
 
-/// <summary>Which tickets a person may see: own and assigned ones, and those in the reach of <c>tickets.view</c>. A complaint is never shown to whom it is about.</summary>
+/// <summary>Which tickets a person may see: own and assigned ones, and those in the reach of <c>tickets.view</c>. Complaints are for those who handle them, and never for whom they are about.</summary>
 static class TicketScope
 {
     internal static IQueryable<Ticket> VisibleTo(this IQueryable<Ticket> tickets, PersonAccess person)
@@ -13,6 +13,7 @@ static class TicketScope
         var communities = person.Communities;
         var buildings = person.Buildings;
         var visible = tickets.Where(t => t.AboutAccountId == null || t.AboutAccountId != me || t.ReporterAccountId == me);
+        if (!person.May(TicketPermissions.Complaints)) visible = visible.Where(t => t.Kind != Categories.TicketKind.Complaint || t.ReporterAccountId == me || t.AssigneeAccountId == me);
         var mayReport = person.May(TicketPermissions.Report) || person.May(TicketPermissions.View);
         var mayWork = person.May(TicketPermissions.Work);
         return person.ScopeOf(TicketPermissions.View) switch

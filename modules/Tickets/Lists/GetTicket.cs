@@ -12,6 +12,7 @@ using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
 using Tickets.Life;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 using static Platform.Words;
@@ -23,14 +24,15 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
     string Community, string Place, string PlaceCode, string? Room, string ContactName, string ContactPhone, string Description, DateTime? PreferredFrom, DateTime? PreferredTo, bool MayEnterAlone, DateTime? HappenedAt,
     DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? StartedAt, DateTime? DoneAt, DateTime? PromisedAt, DateTime RespondBy, DateTime? ArriveBy, DateTime ResolveBy, DateTime DueAt,
     string? SuspendReason, DateTime? WakeAt, int Urged, int Reopened, Guid? IncidentId, Guid CommunityId, TicketView.Person? Technician, IReadOnlyList<TicketView.Move> Timeline, IReadOnlyList<TicketView.File> Files,
-    IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch)
+    IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<QuoteView> Quotes, string? Contractor, Guid? ContractorId, bool Anonymous, DateTime? EscalatedAt, TicketView.Link? From, IReadOnlyList<TicketView.Link> Spawned, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch)
 {
+    internal sealed record Link(Guid Id, string Number, string Title, string StateText);
     internal sealed record Person(Guid StaffId, string Name, string Phone, string Position, string Number, bool OnDuty);
-    internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident);
+    internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident, DateTime? ReceivedAt, Spot? Spot, string? SignedBy);
     internal sealed record File(Guid AttachmentId, FileSlot Slot, bool IsVideo, DateTime At);
-    internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By);
+    internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By, DateTime? ReceivedAt);
     internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, IReadOnlyList<string> Tags, DateTime At, bool Editable);
-    internal sealed record Decision(DateTime At, bool Automatic, string? Chosen, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
+    internal sealed record Decision(DateTime At, DispatchEngine Engine, bool Automatic, bool Overridden, Guid? ChosenId, string? Chosen, Guid? RunnerUpId, string? RunnerUp, Guid? BestId, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
 }
 
 static class GetTicket
@@ -57,7 +59,8 @@ static class GetTicket
                 ticket.Community, ticket.PlaceLabel, ticket.PlaceCode, ticket.Room, ticket.ContactName, ticket.ContactPhone, ticket.Description, ticket.PreferredFrom, ticket.PreferredTo, ticket.MayEnterAlone, ticket.HappenedAt,
                 ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt,
                 ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), await Files(ticket, inside, stop),
-                inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop),
+                inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop), ticket.ContractorId is null ? null : ticket.AssigneeName, ticket.ContractorId, ticket.Anonymous, ticket.EscalatedAt,
+                inside && ticket.FromTicketId is { } from ? (await Links(t => t.Id == from, me, stop)).FirstOrDefault() : null, inside && ticket.Kind == TicketKind.Complaint ? await Links(t => t.FromTicketId == ticket.Id, me, stop) : [],
                 actor.HasFlag(Actor.Assignee) ? await files.MissingFor(ticket, stop) : [], Acts(ticket, actor, me), inside,
                 me.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId) ? await Decision(ticket, stop) : null);
         }
@@ -92,8 +95,9 @@ static class GetTicket
         async Task<IReadOnlyList<TicketView.Move>> Timeline(Ticket ticket, bool inside, CancellationToken stop)
         {
             var moves = await db.Moves.AsNoTracking().Where(m => m.TicketId == ticket.Id && (inside || m.ToResident)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(stop);
-            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
-                m.As == Actor.System ? T("系统") : m.ActorName, m.At, m.Note, m.ToResident))];
+            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? m.Act == TicketAct.Spawn ? T("转出工单 {0}", to) : T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
+                m.As == Actor.System ? T("系统") : m.ActorName, m.At, m.Note, m.ToResident, inside ? m.ReceivedAt : null,
+                inside && m.Latitude is { } latitude ? new Spot(latitude, m.Longitude!.Value, m.Accuracy!.Value) : null, m.SignedBy))];
         }
 
         async Task<IReadOnlyList<TicketView.File>> Files(Ticket ticket, bool inside, CancellationToken stop) =>
@@ -101,7 +105,7 @@ static class GetTicket
                 .OrderBy(f => f.Id).Select(f => new TicketView.File(f.AttachmentId, f.Slot, f.IsVideo, f.At)).ToListAsync(stop);
 
         async Task<IReadOnlyList<TicketView.WorkLine>> Work(Ticket ticket, CancellationToken stop) =>
-            await db.Work.AsNoTracking().Where(w => w.TicketId == ticket.Id).OrderBy(w => w.Id).Select(w => new TicketView.WorkLine(w.Kind, w.Text, w.Quantity, w.Unit, w.At, w.By)).ToListAsync(stop);
+            await db.Work.AsNoTracking().Where(w => w.TicketId == ticket.Id).OrderBy(w => w.At).ThenBy(w => w.Id).Select(w => new TicketView.WorkLine(w.Kind, w.Text, w.Quantity, w.Unit, w.At, w.By, w.ReceivedAt)).ToListAsync(stop);
 
         async Task<TicketView.Scores?> Scores(Ticket ticket, CancellationToken stop)
         {
@@ -110,10 +114,16 @@ static class GetTicket
             return rating is null ? null : new(rating.Speed, rating.Result, rating.Attitude, rating.Comment, rating.Tags, rating.At, now - rating.At <= Ticket.RatingEditable);
         }
 
+        async Task<List<TicketView.Link>> Links(System.Linq.Expressions.Expression<Func<Ticket, bool>> which, PersonAccess me, CancellationToken stop)
+        {
+            var found = await db.Tickets.AsNoTracking().VisibleTo(me).Where(which).OrderBy(t => t.Id).Take(20).Select(t => new { t.Id, t.Number, t.Title, t.State }).ToListAsync(stop);
+            return [.. found.Select(t => new TicketView.Link(t.Id, t.Number, t.Title, TicketWords.Of(t.State)))];
+        }
+
         async Task<TicketView.Decision?> Decision(Ticket ticket, CancellationToken stop)
         {
             var last = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(stop);
-            return last is null ? null : new(last.At, last.Automatic, last.ChosenName, last.Reason, last.Candidates);
+            return last is null ? null : new(last.At, last.Engine, last.Automatic, last.Overridden, last.ChosenStaffId, last.ChosenName, last.RunnerUpStaffId, last.RunnerUpName, last.BestStaffId, last.Reason, last.Candidates);
         }
     }
 }

@@ -4,7 +4,9 @@ using Platform.Access;
 using Platform.Events;
 using Platform.Nodes;
 using Platform.Notices;
+using Tickets.Categories;
 using Tickets.Dispatch;
+using Tickets.Dispatch.Engine;
 using Tickets.Life;
 
 namespace Tickets.Notify;
@@ -16,38 +18,54 @@ sealed class TicketNotices(AppDb db, INotices notices)
         Desk(ticket, context, "待派单：{0}，{1}。没有合适的人可自动派单。", stop);
 
     internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
-        await notices.Post(context, await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title);
+        await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket));
 
-    internal async Task Managers(Ticket ticket, EventContext context, string link, string text, CancellationToken stop) =>
-        await notices.Post(context, await Holders(TicketPermissions.Manage, ticket, stop), link, text, ticket.PlaceLabel, ticket.Title);
+    internal async Task Managers(Ticket ticket, EventContext context, NoticeKind kind, string link, string text, CancellationToken stop) =>
+        await notices.Post(context, kind.Of(ticket), await Holders(TicketPermissions.Manage, ticket, stop), link, text, Staff(ticket));
 
     internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
-        notices.Post(context, [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", ticket.PlaceLabel, ticket.Title);
+        notices.Post(context, TicketKinds.Grab.Of(ticket), [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", Staff(ticket));
 
-    internal Task Technician(Ticket ticket, EventContext context, string text, params object[] args) =>
-        ticket.AssigneeAccountId is { } account ? notices.Post(context, [account], $"work/{ticket.Id}", text, [ticket.PlaceLabel, ticket.Title, .. args]) : Task.CompletedTask;
+    internal Task Technician(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
+        ticket.AssigneeAccountId is { } account ? notices.Post(context, kind.Of(ticket), [account], $"work/{ticket.Id}", text, Staff(ticket, values)) : Task.CompletedTask;
+
+    /// <summary>Somebody had been asked and somebody else does it now.</summary>
+    internal Task GoneTo(Ticket ticket, Guid accountBefore, EventContext context) =>
+        notices.Post(context, TicketKinds.Changed.Of(ticket), [accountBefore], "day", "{0}，{1} 已改派给 {2}，您不用去了。", Staff(ticket, ("person", ticket.AssigneeName)));
+
+    // A company outside has no inbox here: the desk passes it on.
+    internal async Task Worker(Ticket ticket, EventContext context, string text, CancellationToken stop, params (string, object?)[] values)
+    {
+        if (ticket.ContractorId is null) await Technician(ticket, context, TicketKinds.Changed, text, values);
+        else await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket, values));
+    }
 
     /// <summary>Tells whoever has the ticket, from four fifths of the time on the dispatchers too, at the end the managers. Nobody is told twice.</summary>
     internal async Task Remind(Ticket ticket, int level, EventContext context, string text, string by, CancellationToken stop)
     {
-        await Technician(ticket, context, text, by);
+        await Technician(ticket, context, TicketKinds.Reminder, text, ("time", by));
         if (level < 80 && ticket.AssigneeAccountId is not null) return;
         List<Guid> desk = [.. await Holders(TicketPermissions.Assign, ticket, stop)];
         if (level == 100) desk.AddRange(await Holders(TicketPermissions.Manage, ticket, stop));
-        await notices.Post(context, [.. desk.Distinct().Where(a => a != ticket.AssigneeAccountId)], $"desk/tickets/{ticket.Id}", text, ticket.PlaceLabel, ticket.Title, by);
+        await notices.Post(context, TicketKinds.Reminder.Of(ticket), [.. desk.Distinct().Where(a => a != ticket.AssigneeAccountId)], $"desk/tickets/{ticket.Id}", text, Staff(ticket, ("time", by)));
     }
 
-    internal Task Resident(Ticket ticket, EventContext context, string text, params object[] args) =>
-        ticket.ReporterAccountId is { } account ? notices.Post(context, [account], $"tickets/{ticket.Id}", text, [ticket.Title, .. args]) : Task.CompletedTask;
+    internal Task Resident(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
+        ticket.ReporterAccountId is { } account
+            ? notices.Post(context, kind.ToReporter(ticket), [account], $"tickets/{ticket.Id}", text, [("title", ticket.Title), .. values, ("place", ticket.PlaceLabel), ("number", ticket.Number)])
+            : Task.CompletedTask;
 
-    /// <summary>Accounts with a permission that covers the ticket's place and that it is not about.</summary>
+    static (string, object?)[] Staff(Ticket ticket, params (string, object?)[] values) => [("place", ticket.PlaceLabel), ("title", ticket.Title), .. values, ("number", ticket.Number)];
+
+    /// <summary>Accounts with a permission that covers the ticket's place and that it is not about; of a complaint only those who handle complaints.</summary>
     async Task<IReadOnlyList<Guid>> Holders(string permission, Ticket ticket, CancellationToken stop)
     {
+        var handlers = ticket.Kind == TicketKind.Complaint ? await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Complaints).Select(g => g.RoleId).ToListAsync(stop) : null;
         var grants = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == permission).Select(g => new { g.RoleId, g.Scope }).ToListAsync(stop);
         var scopes = grants.ToDictionary(g => g.RoleId, g => g.Scope);
         var roles = scopes.Keys.ToList();
         var members = await db.Set<Member>().AsNoTracking().WithRolesAndAreas()
-            .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).ToListAsync(stop);
+            .Where(m => !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId)) && (handlers == null || m.Roles.Any(r => handlers.Contains(r.RoleId)))).ToListAsync(stop);
         return [.. members.Where(m => m.AccountId != ticket.AboutAccountId && Covers(m, scopes, ticket)).Select(m => m.AccountId)];
     }
 
@@ -81,20 +99,24 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
 
     Task Tell(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop) => move.Act switch
     {
-        TicketAct.Assign or TicketAct.Transfer => notices.Technician(ticket, context, "新工单：{0}，{1}。请接单并给出到达时间。"),
-        TicketAct.Accept or TicketAct.Grab => notices.Resident(ticket, context, "{0}：{1} 已接单，预计 {2} 前到。", ticket.AssigneeName ?? "", ticket.PromisedAt is { } at ? time.Text(at) : ""),
-        TicketAct.Depart => notices.Resident(ticket, context, "{0}：{1} 已出发。", ticket.AssigneeName ?? ""),
-        TicketAct.Suspend => notices.Resident(ticket, context, "{0}：暂停处理，原因：{1}", move.Note ?? ""),
-        TicketAct.Complete => notices.Resident(ticket, context, "{0}：已完成，请看看效果并评价。"),
-        TicketAct.Reject => notices.Resident(ticket, context, "{0}：未受理，原因：{1}", move.Note ?? ""),
-        TicketAct.Cancel when (move.As & Actor.Reporter) == 0 => notices.Resident(ticket, context, "{0}：已取消，原因：{1}", move.Note ?? ""),
-        TicketAct.Cancel => notices.Technician(ticket, context, "住户取消了：{0}，{1}。"),
-        TicketAct.Urge when ticket.AssigneeAccountId is not null => notices.Technician(ticket, context, "住户催单：{0}，{1}。"),
+        TicketAct.Assign or TicketAct.Transfer => notices.Technician(ticket, context, TicketKinds.Assigned, "新工单：{0}，{1}。请接单并给出到达时间。"),
+        TicketAct.Accept or TicketAct.Grab => notices.Resident(ticket, context, TicketKinds.Accepted, "{0}：{1} 已接单，预计 {2} 前到。", ("person", ticket.AssigneeName), ("time", ticket.PromisedAt is { } at ? time.Text(at) : "")),
+        TicketAct.Depart => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：{1} 已出发。", ("person", ticket.AssigneeName)),
+        TicketAct.Suspend => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：暂停处理，原因：{1}", ("reason", move.Note)),
+        TicketAct.Complete => notices.Resident(ticket, context, TicketKinds.Done, "{0}：已完成，请看看效果并评价。"),
+        TicketAct.Reject => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：未受理，原因：{1}", ("reason", move.Note)),
+        TicketAct.Cancel when (move.As & Actor.Reporter) == 0 => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：已取消，原因：{1}", ("reason", move.Note)),
+        TicketAct.Cancel => notices.Worker(ticket, context, "住户取消了：{0}，{1}。", stop),
+        TicketAct.Urge when ticket.AssigneeAccountId is not null || ticket.ContractorId is not null => notices.Worker(ticket, context, "住户催单：{0}，{1}。", stop),
         TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
-        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户改约到 {2}：{0}，{1}。", ticket.PreferredFrom is { } from ? time.Text(from) : ""),
-        TicketAct.Reschedule => notices.Resident(ticket, context, "{0}：上门时间改到 {1}", ticket.PreferredFrom is { } day ? time.Text(day) : ""),
-        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Technician(ticket, context, "住户补充了说明：{0}，{1}。"),
-        TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, "{0}：有新的说明，请查看。"),
+        TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户改约到 {2}：{0}，{1}。", stop, ("time", ticket.PreferredFrom is { } from ? time.Text(from) : "")),
+        TicketAct.Reschedule => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：上门时间改到 {1}", ("time", ticket.PreferredFrom is { } day ? time.Text(day) : "")),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户补充了说明：{0}，{1}。", stop),
+        TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新的说明，请查看。"),
+        TicketAct.Quote => notices.Resident(ticket, context, TicketKinds.Quote, "{0}：师傅报价 {1}，请看过再答复。", ("price", move.Note)),
+        TicketAct.AcceptQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户同意了报价：{0}，{1}。"),
+        TicketAct.DeclineQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户没有同意报价：{0}，{1}。"),
+        TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, TicketKinds.Desk, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };
@@ -112,7 +134,7 @@ sealed class WakeTicket(AppDb db, TicketNotices notices, Clock.TicketClock ticki
         db.Moves.Add(move);
         await alarms.Set(ticket, move, stop);
         db.Publish(new TicketMoved(ticket.Id, move.Id));
-        await notices.Technician(ticket, context, "暂停时间已到，请继续处理：{0}，{1}。");
+        await notices.Technician(ticket, context, TicketKinds.Changed, "暂停时间已到，请继续处理：{0}，{1}。");
     }
 }
 

@@ -32,9 +32,11 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
     /// <param name="AboutStaffId">For complaints: the employee it is about, who will not see it.</param>
     /// <param name="Files">Uploads of the reporter.</param>
     /// <param name="Source">How a caller reached us; only staff may say anything but <c>app</c>.</param>
+    /// <param name="Anonymous">For complaints and suggestions: nobody learns whose it is, and of a home only the building is kept.</param>
+    /// <param name="FromTicketId">For staff: the complaint that this work comes out of.</param>
     internal sealed record Body(Guid CategoryId, string? Description, Guid? UnitId = null, Guid? PublicPlaceId = null, string? Room = null, string? ContactName = null, string? ContactPhone = null,
         DateTime? PreferredFrom = null, DateTime? PreferredTo = null, bool MayEnterAlone = false, DateTime? HappenedAt = null, Guid? AboutStaffId = null,
-        IReadOnlyList<Guid>? Files = null, TicketSource Source = TicketSource.App);
+        IReadOnlyList<Guid>? Files = null, TicketSource Source = TicketSource.App, bool Anonymous = false, Guid? FromTicketId = null);
 
     internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("", Post).RequirePermission(TicketPermissions.Report, TicketPermissions.Enter).WithName("ReportTicket");
 
@@ -67,10 +69,12 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
 
             if (!asStaff && await Again(what, me, now, stop) is { } there) return there;
 
+            var source = what.FromTicketId is { } from ? await db.Seen(from, me, stop) : null;
+            if (what.FromTicketId is not null && (source is null || !asStaff || source.Kind != TicketKind.Complaint || source.CommunityId != place.CommunityId)) return TicketErrors.UnknownSource;
             var rules = await settings.Get<TicketSettings>(stop);
             var contact = await ContactOf(what, place, me, stop);
             var by = new Act(Actor.Reporter, me.AccountId, me.Name, now);
-            var submitted = Ticket.Submit(Guid.CreateVersion7(), await NumberOf(category.Kind, rules, now, stop), category, $"{group} › {category.Name}", place, contact, what.Description, what.Source, by);
+            var submitted = Ticket.Submit(Guid.CreateVersion7(), await NumberOf(category.Kind, rules, now, stop), category, $"{group} › {category.Name}", place, contact, what.Description, what.Source, by, what.Anonymous);
             if (submitted.Error is { } wrong) return wrong;
 
             var ticket = submitted.Value;
@@ -81,6 +85,13 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             if (ticket.Detail(what.Room, what.PreferredFrom, what.PreferredTo, what.MayEnterAlone, what.HappenedAt, about?.AccountId, now).Error is { } detail) return detail;
 
             ticket.Target(await ticking.For(category, ticket.Priority, now, stop));
+            if (source is not null)
+            {
+                var led = source.LedTo(ticket.Number, by with { As = me.ActorOn(source) });
+                if (led.Error is { } closed) return closed;
+                ticket.ComesFrom(source);
+                db.Moves.Add(led.Value);
+            }
             db.Tickets.Add(ticket);
             if (await files.Attach(ticket, FileSlot.Report, what.Files, by, stop) is { } bad) return bad;
             var first = ticket.Submitted(by);
@@ -96,6 +107,9 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             if (what.UnitId is not null == what.PublicPlaceId is not null) return null;
             var found = what.UnitId is { } unit ? await places.Find(unit, PlaceKind.Unit, stop) : await places.Find(what.PublicPlaceId!.Value, PlaceKind.PublicPlace, stop);
             if (found is null) return null;
+            // Of an anonymous person's home only the building is kept: somebody who knows the flat knows the person.
+            if (what.Anonymous && found.Kind == PlaceKind.Unit)
+                return new(found.CommunityId, found.Community, found.BuildingId, null, null, (await places.Buildings(stop)).Single(b => b.Id == found.BuildingId).Label, found.Building!);
             var code = found.Kind == PlaceKind.Unit ? string.Join('-', new[] { found.Building, found.Section, found.Unit }.Where(p => !string.IsNullOrEmpty(p))) : found.Label;
             return new(found.CommunityId, found.Community, found.BuildingId, what.UnitId, what.PublicPlaceId, found.Label, code);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Model;
+using Platform.Time;
 
 namespace Platform.Events;
 
@@ -72,7 +73,7 @@ public sealed class EventSubscriptions
         if (!byEvent.TryGetValue(typeof(TEvent), out var handlers)) byEvent[typeof(TEvent)] = handlers = [];
         handlers.Add(name);
         runners[name] = (services, payload, context, stop) =>
-            services.GetRequiredService<THandler>().Handle(JsonSerializer.Deserialize<TEvent>(payload, JsonSerializerOptions.Web)!, context, stop);
+            services.GetRequiredService<THandler>().Handle(JsonSerializer.Deserialize<TEvent>(payload, Instants.Json)!, context, stop);
     }
 
     /// <summary>Names of the handlers of an event.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Access;
 using Platform.Model;
+using Platform.Notices;
 
 namespace Platform.Settings;
 
@@ -70,6 +71,9 @@ public sealed class CompanyFileProblems
 
     /// <summary>The permissions that exist.</summary>
     public PermissionList Permissions { get; init; } = new([]);
+
+    /// <summary>The kinds of notices that exist.</summary>
+    public NoticeKindList Kinds { get; init; } = new([]);
 
     /// <summary>Finds the line of a path in the file, when there is a file.</summary>
     public Func<string, int>? LineOf { get; init; }

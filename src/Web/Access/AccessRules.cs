@@ -20,6 +20,9 @@ public abstract class AccessRuleAttribute : Attribute;
 /// <summary>Anybody, signed in or not, inside a company or outside.</summary>
 public sealed class OpenToAllAttribute : AccessRuleAttribute;
 
+/// <summary>Anybody inside a company, signed in or not: what is behind it is guarded by a secret of its own, such as a contractor's link and code.</summary>
+public sealed class OpenToGuestsAttribute : AccessRuleAttribute;
+
 /// <summary>Any signed-in account, inside a company or outside; no membership needed.</summary>
 public sealed class OpenToAccountsAttribute : AccessRuleAttribute;
 
@@ -87,6 +90,7 @@ public static class AccessRules
         null => endpoint is RouteEndpoint ? Verdict.NoSuchThing : Verdict.Welcome,
         OpenToAccountsAttribute => person.AccountId is null ? Verdict.SignInFirst : Verdict.Welcome,
         _ when tenant.Info is null => Verdict.NoSuchThing,
+        OpenToGuestsAttribute => Verdict.Welcome,
         _ when person.AccountId is null => Verdict.SignInFirst,
         OpenToStrangersAttribute => Verdict.Welcome,
         _ when person.Access is null => Verdict.Stranger,

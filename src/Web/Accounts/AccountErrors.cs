@@ -10,6 +10,7 @@ static class AccountErrors
     internal static readonly Error BadCode = new(ErrorKind.Rejected, "accounts/bad-code", "验证码不对或已过期，请重新获取。");
     internal static readonly Error TooSoon = new(ErrorKind.Rejected, "accounts/too-soon", "验证码刚发过，请 1 分钟后再试。");
     internal static readonly Error TooMany = new(ErrorKind.Rejected, "accounts/too-many", "今天发送的验证码太多了，请明天再试。");
+    internal static readonly Error NotSent = new(ErrorKind.Rejected, "accounts/not-sent", "短信暂时发不出去，请 1 分钟后再试。");
     internal static readonly Error WeakPassword = new(ErrorKind.Invalid, "accounts/weak-password", "密码至少 8 位，要有数字。");
     internal static readonly Error NoName = new(ErrorKind.Invalid, "accounts/no-name", "请填写姓名，最长 30 个字。");
 }

@@ -42,8 +42,15 @@ sealed record SendCode(string? Phone)
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
             db.PhoneCodes.Add(new PhoneCode { Phone = phone, Hash = Hash(phone, code), SentAt = now });
             await db.SaveChangesAsync(stop);
-            await sms.Send(phone, T("邻里验证码 {0}，5 分钟内有效。请勿告诉他人。", code), stop);
-            return Done.It;
+            try
+            {
+                await sms.Send(phone, T("邻里验证码 {0}，5 分钟内有效。请勿告诉他人。", code), stop);
+                return Done.It;
+            }
+            catch (NotSentException)
+            {
+                return AccountErrors.NotSent;
+            }
         }
 
         /// <summary>True when the code is the phone's latest, fresh and unused; it is then used up. Every wrong guess counts.</summary>

@@ -1,15 +1,14 @@
-using System.Text.Json;
 using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Platform;
 using Platform.Access;
 using Platform.Notices;
+using Platform.Settings;
+using Platform.Tenancy;
 using Web.Access;
-using static Platform.Words;
 
 namespace Web.Notices;
 
@@ -34,7 +33,7 @@ public static class Inbox
     }
 
     /// <summary>Reads and marks the current person's notices.</summary>
-    public sealed class Handler(AppDb db, ICurrentPerson person, TimeProvider clock)
+    public sealed class Handler(AppDb db, ICurrentPerson person, ICompanySettings settings, ICurrentTenant tenant, TimeProvider clock)
     {
         const int PageSize = 30;
 
@@ -44,7 +43,8 @@ public static class Inbox
             var mine = Mine();
             // Ids are version 7: their order is the order of time.
             var rows = await (after is { } id ? mine.Where(n => n.Id < id) : mine).OrderByDescending(n => n.Id).Take(PageSize + 1).ToListAsync(stop);
-            var items = rows.Take(PageSize).Select(n => new Item(n.Id, Words.T(n.Text, [.. JsonSerializer.Deserialize<string[]>(n.ArgsJson)!]), n.Link, n.At, n.ReadAt is null)).ToList();
+            var texts = await settings.Get<NoticeTexts>(stop);
+            var items = rows.Take(PageSize).Select(n => new Item(n.Id, texts.Say(n, tenant.Required.Name), n.Link, n.At, n.ReadAt is null)).ToList();
             return new Page(items, await Unread(stop), rows.Count > PageSize ? items[^1].Id : null);
         }
 

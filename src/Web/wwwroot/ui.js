@@ -71,6 +71,7 @@ function upload(field) {
     item.querySelector('.over')?.remove();
     item.querySelector('.del').before(over);
     item.dataset.sending = '';
+    [item.file, item.fileKey] = [file, key];   // what waits without a network goes up later, once
 
     const body = new FormData();
     body.append('file', file);

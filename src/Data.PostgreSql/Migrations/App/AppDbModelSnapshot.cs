@@ -1497,6 +1497,118 @@ namespace Data.PostgreSql.Migrations.App
                     b.ToTable("tickets_category", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.Contractor", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("phone");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("trade");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor");
+
+                    b.ToTable("tickets_contractor", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("ContractorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contractor_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor_pass");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_contractor_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "TicketId", "MadeAt")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_ticket_id_made_at");
+
+                    b.ToTable("tickets_contractor_pass", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1840,6 +1952,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<bool>("Anonymous")
+                        .HasColumnType("boolean")
+                        .HasColumnName("anonymous");
+
                     b.Property<DateTime?>("ArmedFor")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("armed_for");
@@ -1913,6 +2029,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("character varying(20)")
                         .HasColumnName("contact_phone");
 
+                    b.Property<Guid?>("ContractorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contractor_id");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1938,6 +2058,14 @@ namespace Data.PostgreSql.Migrations.App
                     b.Property<Guid>("EnteredBy")
                         .HasColumnType("uuid")
                         .HasColumnName("entered_by");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid?>("FromTicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_ticket_id");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2088,6 +2216,12 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_contractor_id");
+
+                    b.HasIndex("TenantId", "FromTicketId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
@@ -2281,6 +2415,199 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_tickets_work_tenant_id_ticket_id");
 
                     b.ToTable("tickets_work", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.PriceItem", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<decimal?>("Price")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("price");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_price_item");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_price_item_tenant_id_key");
+
+                    b.ToTable("tickets_price_item", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTime?>("ChargedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("charged_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("OfferedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("offered_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "TicketId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
+
+                    b.ToTable("tickets_quote", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.QuoteLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(12, 3)
+                        .HasColumnType("numeric(12,3)")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_quote_line");
+
+                    b.HasIndex("TenantId", "ItemId")
+                        .HasDatabaseName("ix_tickets_quote_line_tenant_id_item_id");
+
+                    b.HasIndex("TenantId", "QuoteId")
+                        .HasDatabaseName("ix_tickets_quote_line_tenant_id_quote_id");
+
+                    b.ToTable("tickets_quote_line", (string)null);
                 });
 
             modelBuilder.Entity("Estates.Places.Building", b =>
@@ -2494,6 +2821,23 @@ namespace Data.PostgreSql.Migrations.App
                         .HasConstraintName("fk_tickets_category_tickets_category_tenant_id_parent_id");
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_contractor_tenant_id_contra");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id");
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.HasOne("Staff.People.StaffMember", null)
@@ -2607,6 +2951,18 @@ namespace Data.PostgreSql.Migrations.App
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
 
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromTicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "IncidentId")
@@ -2663,6 +3019,33 @@ namespace Data.PostgreSql.Migrations.App
                         .HasConstraintName("fk_tickets_work_tickets_ticket_tenant_id_ticket_id");
                 });
 
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_ticket_tenant_id_ticket_id");
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.QuoteLine", b =>
+                {
+                    b.HasOne("Tickets.Quotes.PriceItem", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_line_tickets_price_item_tenant_id_item_id");
+
+                    b.HasOne("Tickets.Quotes.Quote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TenantId", "QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_line_tickets_quote_tenant_id_quote_id");
+                });
+
             modelBuilder.Entity("Estates.Places.Building", b =>
                 {
                     b.Navigation("Sections");
@@ -2683,6 +3066,11 @@ namespace Data.PostgreSql.Migrations.App
             modelBuilder.Entity("Staff.People.StaffMember", b =>
                 {
                     b.Navigation("Skills");
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

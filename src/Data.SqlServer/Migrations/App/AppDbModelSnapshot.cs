@@ -1498,6 +1498,118 @@ namespace Data.SqlServer.Migrations.App
                     b.ToTable("tickets_category", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.Contractor", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("phone");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("trade");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor");
+
+                    b.ToTable("tickets_contractor", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("ContractorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("contractor_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_contractor_pass");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_contractor_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "TicketId", "MadeAt")
+                        .HasDatabaseName("ix_tickets_contractor_pass_tenant_id_ticket_id_made_at");
+
+                    b.ToTable("tickets_contractor_pass", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1841,6 +1953,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("datetime2")
                         .HasColumnName("accepted_at");
 
+                    b.Property<bool>("Anonymous")
+                        .HasColumnType("bit")
+                        .HasColumnName("anonymous");
+
                     b.Property<DateTime?>("ArmedFor")
                         .HasColumnType("datetime2")
                         .HasColumnName("armed_for");
@@ -1914,6 +2030,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("contact_phone");
 
+                    b.Property<Guid?>("ContractorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("contractor_id");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1939,6 +2059,14 @@ namespace Data.SqlServer.Migrations.App
                     b.Property<Guid>("EnteredBy")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("entered_by");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid?>("FromTicketId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_ticket_id");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("datetime2")
@@ -2089,6 +2217,12 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasIndex("TenantId", "ContactPhone")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_contact_phone");
+
+                    b.HasIndex("TenantId", "ContractorId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_contractor_id");
+
+                    b.HasIndex("TenantId", "FromTicketId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
@@ -2282,6 +2416,199 @@ namespace Data.SqlServer.Migrations.App
                         .HasDatabaseName("ix_tickets_work_tenant_id_ticket_id");
 
                     b.ToTable("tickets_work", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.PriceItem", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("int")
+                        .HasColumnName("order");
+
+                    b.Property<decimal?>("Price")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)")
+                        .HasColumnName("price");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_price_item");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_price_item_tenant_id_key");
+
+                    b.ToTable("tickets_price_item", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTime?>("ChargedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("charged_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("OfferedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("offered_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "TicketId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
+
+                    b.ToTable("tickets_quote", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.QuoteLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("int")
+                        .HasColumnName("order");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(12, 3)
+                        .HasColumnType("decimal(12,3)")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("quote_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tickets_quote_line");
+
+                    b.HasIndex("TenantId", "ItemId")
+                        .HasDatabaseName("ix_tickets_quote_line_tenant_id_item_id");
+
+                    b.HasIndex("TenantId", "QuoteId")
+                        .HasDatabaseName("ix_tickets_quote_line_tenant_id_quote_id");
+
+                    b.ToTable("tickets_quote_line", (string)null);
                 });
 
             modelBuilder.Entity("Estates.Places.Building", b =>
@@ -2495,6 +2822,23 @@ namespace Data.SqlServer.Migrations.App
                         .HasConstraintName("fk_tickets_category_tickets_category_tenant_id_parent_id");
                 });
 
+            modelBuilder.Entity("Tickets.Contractors.ContractorPass", b =>
+                {
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_contractor_tenant_id_contractor_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_contractor_pass_tickets_ticket_tenant_id_ticket_id");
+                });
+
             modelBuilder.Entity("Tickets.Dispatch.DispatchDecision", b =>
                 {
                     b.HasOne("Staff.People.StaffMember", null)
@@ -2608,6 +2952,18 @@ namespace Data.SqlServer.Migrations.App
                         .IsRequired()
                         .HasConstraintName("fk_tickets_ticket_estates_community_tenant_id_community_id");
 
+                    b.HasOne("Tickets.Contractors.Contractor", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContractorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
+
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromTicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "IncidentId")
@@ -2664,6 +3020,33 @@ namespace Data.SqlServer.Migrations.App
                         .HasConstraintName("fk_tickets_work_tickets_ticket_tenant_id_ticket_id");
                 });
 
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.HasOne("Tickets.Life.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TicketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_ticket_tenant_id_ticket_id");
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.QuoteLine", b =>
+                {
+                    b.HasOne("Tickets.Quotes.PriceItem", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_line_tickets_price_item_tenant_id_item_id");
+
+                    b.HasOne("Tickets.Quotes.Quote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TenantId", "QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_line_tickets_quote_tenant_id_quote_id");
+                });
+
             modelBuilder.Entity("Estates.Places.Building", b =>
                 {
                     b.Navigation("Sections");
@@ -2684,6 +3067,11 @@ namespace Data.SqlServer.Migrations.App
             modelBuilder.Entity("Staff.People.StaffMember", b =>
                 {
                     b.Navigation("Skills");
+                });
+
+            modelBuilder.Entity("Tickets.Quotes.Quote", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

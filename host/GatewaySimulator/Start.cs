@@ -1,0 +1,6 @@
+namespace GatewaySimulator;
+
+static class Start
+{
+    static Task Main(string[] args) => SimulatorApp.Build(args, TimeProvider.System).RunAsync();
+}
