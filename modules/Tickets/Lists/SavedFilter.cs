@@ -1,4 +1,5 @@
 using Data;
+using Estates.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,7 +42,7 @@ sealed record SaveFilter(string? Name, string? Query)
     internal sealed record Rename(string? Name, int Version);
     internal sealed record Row(Guid Id, string Name, string Query, int Version);
 
-    static readonly string[] Known = ["view", "q", "community", "category", "building", "technician", "unit", "fact", "from", "to"];
+    static readonly string[] Names = ["view", "q", "community", "category", "building", "technician", "unit", "fact", "from", "to"];
 
     internal static void Map(RouteGroupBuilder tickets)
     {
@@ -55,14 +56,14 @@ sealed record SaveFilter(string? Name, string? Query)
             (await handler.Delete(id, stop)).ToNoContent()).RequirePermission(TicketPermissions.Assign).WithName("DeleteFilter");
     }
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, TimeProvider clock)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, IPlaces places, TimeProvider clock)
     {
         public async Task<IReadOnlyList<Row>> List(CancellationToken stop) =>
             await Mine().AsNoTracking().OrderBy(f => f.Id).Take(SavedFilter.Most).Select(f => new Row(f.Id, f.Name, f.Query, f.Version)).ToListAsync(stop);
 
         public Task<Result<Guid>> Run(SaveFilter command, string? key, CancellationToken stop) => db.SaveOnce(person.Required.AccountId, key, command, clock.GetUtcNow().UtcDateTime, async () =>
         {
-            if (!Readable(command.Query)) return TicketErrors.BadCursor with { Args = ["query"] };
+            if (!Readable(command.Query) || !await Known(command.Query!, stop)) return TicketErrors.BadCursor with { Args = ["query"] };
             var filter = new SavedFilter(person.Required.AccountId, command.Query!);
             if (filter.Rename(command.Name).Error is { } wrong) return wrong;
             if (await Mine().CountAsync(stop) >= SavedFilter.Most) return TicketErrors.TooManyFilters;
@@ -95,8 +96,28 @@ sealed record SaveFilter(string? Name, string? Query)
             return db.SavedFilters.Where(f => f.AccountId == me);
         }
 
+        // What it names is this company's; other ids are kept by nobody.
+        async Task<bool> Known(string query, CancellationToken stop)
+        {
+            foreach (var (name, value) in query.Split('&').Select(p => p.Split('=')).Select(p => (p[0], p[1])))
+            {
+                if (name is not ("community" or "category" or "building" or "unit" or "technician")) continue;
+                if (!Guid.TryParse(value, out var id)) return false;
+                var known = name switch
+                {
+                    "community" => (await places.Communities(stop)).Any(c => c.Id == id),
+                    "category" => await db.Set<Categories.Category>().AnyAsync(c => c.Id == id, stop),
+                    "building" => id == Guid.Empty || (await places.Buildings(stop)).Any(b => b.Id == id),
+                    "unit" => await places.Find(id, PlaceKind.Unit, stop) is not null,
+                    _ => await db.Set<Member>().AnyAsync(m => m.AccountId == id, stop),
+                };
+                if (!known) return false;
+            }
+            return true;
+        }
+
         // It becomes part of a link: only the list's own filters, and nothing that leads elsewhere.
         static bool Readable(string? query) => query is { Length: > 0 and <= 1000 }
-            && query.Split('&').All(p => p.Split('=') is [var name, var value] && Known.Contains(name) && value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~%+".Contains(c)));
+            && query.Split('&').All(p => p.Split('=') is [var name, var value] && Names.Contains(name) && value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~%+".Contains(c)));
     }
 }
