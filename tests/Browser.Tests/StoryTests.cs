@@ -43,8 +43,11 @@ public sealed class StoryTests(Browsers browsers)
         await resident.Page.WaitForSelectorAsync("#now >> text=预计到达");
         await manager.Page.WaitForSelectorAsync("#lane-working >> text=水管漏水");
 
-        await plumber.Page.ClickAsync("button[value=Depart]");
-        await plumber.Page.ClickAsync("button[value=Start]");
+        foreach (var act in new[] { "Depart", "Start" })
+        {
+            await plumber.Page.ClickAsync($"button[value={act}]");
+            await plumber.Page.WaitForSelectorAsync($"button[value={act}]", new() { State = WaitForSelectorState.Detached });
+        }
         foreach (var slot in new[] { "修前", "修后" })
         {
             await plumber.Page.FillAsync("#text", $"{slot}检查");

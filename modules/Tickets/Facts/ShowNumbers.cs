@@ -94,8 +94,9 @@ sealed record ShowNumbers(int? Days = null, DateOnly? From = null, DateOnly? To 
         {
             var sums = await facts.Where(f => f.TechnicianAccountId != null).GroupBy(f => f.TechnicianAccountId).Select(Measures.SumOf<Guid?>()).ToListAsync(stop);
             var ids = sums.ConvertAll(s => s.Key!.Value);
-            var names = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.AccountId)).ToDictionaryAsync(m => m.AccountId, m => m.Name, stop);
-            return [.. sums.Select(s => new NamedFigures(s.Key, names.GetValueOrDefault(s.Key!.Value, "—"), Figures.Of(s.Is)))];
+            // Named by their membership: an account is nothing of the company's.
+            var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.AccountId)).Select(m => new { m.Id, m.AccountId, m.Name }).ToDictionaryAsync(m => m.AccountId, stop);
+            return [.. sums.Select(s => members.TryGetValue(s.Key!.Value, out var member) ? new NamedFigures(member.Id, member.Name, Figures.Of(s.Is)) : new NamedFigures(null, "—", Figures.Of(s.Is)))];
         }
 
         async Task<IReadOnlyList<Repeat>> Repeats(ShowNumbers query, DateOnly to, int days, CancellationToken stop)

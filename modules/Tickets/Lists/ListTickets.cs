@@ -87,8 +87,11 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             };
             if (query.Unit is { } unit) rows = rows.Where(t => t.UnitId == unit);
             if (query.Building is { } building) rows = building == Guid.Empty ? rows.Where(t => t.BuildingId == null) : rows.Where(t => t.BuildingId == building);
-            if (query.Technician is { } who)
+            if (query.Technician is { } member)
+            {
+                var who = await db.Set<Member>().Where(m => m.Id == member).Select(m => (Guid?)m.AccountId).SingleOrDefaultAsync(stop) ?? Guid.Empty;
                 rows = query.Fact is Facts.Fact.Reopened or Facts.Fact.Rated or Facts.Fact.Low ? rows.Where(t => db.Set<TicketMove>().Any(m => m.TicketId == t.Id && m.Act == TicketAct.Complete && m.ActorAccountId == who)) : rows.Where(t => t.AssigneeAccountId == who);
+            }
             DateTime? from = query.From is { } first && first.Year is > 1970 and < 2900 ? time.ToUtc(first.ToDateTime(default)) : null;
             DateTime? to = query.To is { } last && last.Year is > 1970 and < 2900 ? time.ToUtc(last.AddDays(1).ToDateTime(default)) : null;
             if (query.Fact is not null || from is not null || to is not null)

@@ -109,7 +109,7 @@ sealed record SaveFilter(string? Name, string? Query)
                     "category" => await db.Set<Categories.Category>().AnyAsync(c => c.Id == id, stop),
                     "building" => id == Guid.Empty || (await places.Buildings(stop)).Any(b => b.Id == id),
                     "unit" => await places.Find(id, PlaceKind.Unit, stop) is not null,
-                    _ => await db.Set<Member>().AnyAsync(m => m.AccountId == id, stop),
+                    _ => await db.Set<Member>().AnyAsync(m => m.Id == id, stop),
                 };
                 if (!known) return false;
             }

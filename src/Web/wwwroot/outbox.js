@@ -41,7 +41,7 @@ async function read(element, button) {
   if (act === 'Accept') body.promisedAt = later(form, 'Input.Other') ?? later(form, 'Input.Promise');
   if (act === 'Suspend') Object.assign(body, { reason: form.get('Input.Reason') ?? undefined, note: text(form, 'Input.Note'), wakeAt: later(form, 'Input.Wake') });
   if (act === 'Complete') {
-    Object.assign(body, { signedBy: text(form, 'Input.SignedBy') });
+    Object.assign(body, { signedBy: text(form, 'Input.SignedBy'), note: text(form, 'Input.Note') });
     const [latitude, longitude, accuracy] = (form.get('Input.Spot') || '').split(',').map(Number);
     if (accuracy !== undefined) body.spot = { latitude, longitude, accuracy };
     const blob = await signatureOf(element);
@@ -60,6 +60,7 @@ async function pressed(e) {
   e.stopImmediatePropagation();
   if (form.asking) return;
   form.asking = true;
+  button.ariaBusy = 'true';
   try {
     const item = await read(form, button);
     const before = (await all()).some(i => i.ticket === form.dataset.queue);
@@ -78,7 +79,10 @@ async function pressed(e) {
   } catch (full) {
     say(box().dataset.full);
     throw full;
-  } finally { form.asking = false; }
+  } finally {
+    form.asking = false;
+    if (!form.dataset.sent) button.ariaBusy = null;
+  }
 }
 
 function say(words) {
