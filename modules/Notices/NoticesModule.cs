@@ -34,8 +34,8 @@ public sealed class NoticesModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
     [
-        new("提醒", "settings/notices", "bell", NoticePermissions.Settings, MenuKind.Desk, 90),
-        new("发送情况", "desk/deliveries", "chat", NoticePermissions.Deliveries, MenuKind.Desk, 91),
+        new("提醒", "settings/notices", "bell", NoticePermissions.Settings, MenuKind.Settings, 30, "哪些事用短信、微信、邮件告诉谁，什么时候不打扰，怎么说"),
+        new("发送情况", "desk/deliveries", "retry", NoticePermissions.Deliveries, MenuKind.Settings, 31, "短信、微信、邮件发到了没有，没发到的重发"),
     ];
 
     /// <inheritdoc />

@@ -55,11 +55,11 @@ public sealed class TicketsModule : IModule
         new("投诉", "desk/complaints", "chat", TicketPermissions.Complaints, MenuKind.Desk, 3),
         new("统计", "desk/numbers", "chart", TicketPermissions.Numbers, MenuKind.Desk, 5),
         new("通告", "desk/incidents", "alert", TicketPermissions.Incidents, MenuKind.Desk, 3),
+        new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Settings, 20, "住户能报什么，多久要响应和修好，派给谁，完工要什么凭证"),
+        new("派单规则", "settings/dispatch", "board", TicketPermissions.Categories, MenuKind.Settings, 21, "自动派单看重什么，多久重新统筹一次"),
+        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Settings, 22, "有偿维修的人工和材料多少钱"),
+        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Settings, 23, "电梯、消防等委托给谁，做得怎么样"),
         new("回访", "desk/follow-ups", "phone", TicketPermissions.Manage, MenuKind.Desk, 4),
-        new("外部单位", "settings/contractors", "team", TicketPermissions.Contractors, MenuKind.Desk, 82),
-        new("收费项目", "settings/prices", "bill", TicketPermissions.Prices, MenuKind.Desk, 81),
-        new("工单类别", "settings/categories", "gear", TicketPermissions.Categories, MenuKind.Desk, 80),
-        new("派单规则", "settings/dispatch", "gear", TicketPermissions.Categories, MenuKind.Desk, 81),
     ];
 
     /// <inheritdoc />

@@ -47,9 +47,10 @@ public interface IModule
 /// <param name="Permission">Who sees it; null for every member.</param>
 /// <param name="Kind">Which menus it stands in.</param>
 /// <param name="Order">Smaller first.</param>
-public sealed record MenuItem(string Text, string Href, string Icon, string? Permission, MenuKind Kind, int Order);
+/// <param name="About">What is set there, in Chinese; for the settings page.</param>
+public sealed record MenuItem(string Text, string Href, string Icon, string? Permission, MenuKind Kind, int Order, string? About = null);
 
-/// <summary>The three menus.</summary>
+/// <summary>The menus.</summary>
 public enum MenuKind
 {
     /// <summary>Residents, on a phone.</summary>
@@ -58,4 +59,6 @@ public enum MenuKind
     Field,
     /// <summary>Dispatchers, managers and administrators, at a desk.</summary>
     Desk,
+    /// <summary>What is set once and seldom changed: listed on the settings page, with a sentence each.</summary>
+    Settings,
 }

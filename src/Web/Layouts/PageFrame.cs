@@ -53,7 +53,12 @@ public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant ten
     }
 
     /// <summary>The desk menu; beyond the first three entries it hides behind 更多 on a phone.</summary>
-    public IReadOnlyList<NavItem> DeskNav() => Of(MenuKind.Desk, 3);
+    public IReadOnlyList<NavItem> DeskNav() =>
+        Settings().Count == 0 ? Of(MenuKind.Desk, 3) : [.. Of(MenuKind.Desk, 3), new NavItem(T("设置"), "settings", "gear", Here() == "settings" || Here().StartsWith("settings/", StringComparison.Ordinal), Extra: true)];
+
+    /// <summary>What the person may set for the company.</summary>
+    public IReadOnlyList<MenuItem> Settings() =>
+        [.. modules.SelectMany(m => m.Menu).Where(i => i.Kind == MenuKind.Settings && (i.Permission is null || person.Access?.May(i.Permission) == true)).OrderBy(i => i.Order)];
 
     IReadOnlyList<NavItem> Of(MenuKind kind, int shown)
     {

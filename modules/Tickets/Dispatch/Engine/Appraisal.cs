@@ -8,11 +8,11 @@ enum Block { None, OffDuty, Leave, Area, Skill, Overload, Declined, ShiftEnds }
 /// <summary>Somebody weighed for a job. The cost is in minutes: what arrives sooner, and what is worth a detour of so many minutes, is cheaper.</summary>
 readonly record struct Appraisal(Worker Worker, Block Blocked, double Cost, DateTime Arrival, double Walk)
 {
-    /// <summary>From 0 to 100, for people to read.</summary>
+    /// <summary>From 1 to 100, for people to read; 0 for whom something speaks against.</summary>
     internal int Score(Job job, Situation situation)
     {
         var score = (int)Math.Round(100 * 60 / (60 + Math.Max(0, Cost - Appraiser.Waiting(job, situation.Now))));
-        return Blocked == Block.None ? score : Math.Min(score, 40);
+        return Blocked == Block.None ? Math.Max(score, 1) : 0;
     }
 }
 
