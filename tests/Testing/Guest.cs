@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Shouldly;
 
 namespace Testing;
 
 /// <summary>A browser in a company that nobody signed in to, with its cookies.</summary>
-public sealed partial class Guest(TestCompany company) : IDisposable
+public sealed class Guest(TestCompany company) : IDisposable
 {
     readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"{company.Host.Url}{company.Slug}/") };
 
@@ -19,7 +18,7 @@ public sealed partial class Guest(TestCompany company) : IDisposable
     /// <summary>Sends a form of the page, with a file under <c>Upload</c> when there is one.</summary>
     public async Task<(HttpStatusCode Status, string Html)> Send(string address, string form, byte[]? file, params (string Name, string Value)[] fields)
     {
-        var token = Token().Match((await Open(address)).Html);
+        var token = Pages.Token().Match((await Open(address)).Html);
         token.Success.ShouldBeTrue($"{address} has no form");
         using var content = new MultipartFormDataContent { { new StringContent(form), "_handler" }, { new StringContent(token.Groups[1].Value), "__RequestVerificationToken" } };
         foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
@@ -37,7 +36,4 @@ public sealed partial class Guest(TestCompany company) : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => client.Dispose();
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

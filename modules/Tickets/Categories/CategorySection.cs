@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +20,7 @@ sealed record CategoryLeafFile(string Key, string Name, TicketKind Kind, IReadOn
 }
 
 /// <summary>The <c>categories</c> section. What the file no longer names is retired, not deleted: old tickets keep it.</summary>
-sealed partial class CategorySection : ICompanySection
+sealed class CategorySection : ICompanySection
 {
     public string Name => "categories";
 
@@ -50,7 +49,7 @@ sealed partial class CategorySection : ICompanySection
 
     static void CheckNode(string path, string key, string name, string? hint, HashSet<string> keys, CompanyFileProblems problems)
     {
-        if (!KeyShape().IsMatch(key)) problems.Add(path + ".key", CategoryErrors.BadKey.Text);
+        if (!FileKeys.IsKey(key)) problems.Add(path + ".key", CategoryErrors.BadKey.Text);
         else if (!keys.Add(key)) problems.Add(path + ".key", "编号“{0}”出现了两次。", key);
         if (name.Trim().Length is 0 or > 30) problems.Add(path + ".name", CategoryErrors.BadName.Text);
         if (hint is { Length: > 120 }) problems.Add(path + ".hint", CategoryErrors.BadHint.Text);
@@ -115,9 +114,6 @@ sealed partial class CategorySection : ICompanySection
         return all.Where(c => c.ParentId is null)
             .Select(g => new CategoryGroupFile(g.Key, g.Name, g.Kind, [.. all.Where(c => c.ParentId == g.Id).Select(CategoryLeafFile.Of)], g.Icon, g.Hint)).ToList();
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
-    private static partial Regex KeyShape();
 }
 
 /// <summary>The <c>tickets</c> section: numbers, limits and visibility.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +14,7 @@ using Web.Http;
 namespace Tickets.Categories;
 
 /// <summary>Adds a group or leaf to the tree, or changes one. New rules count for new tickets.</summary>
-sealed partial record SaveCategory(Guid? Id, SaveCategory.Body What, string? Key)
+sealed record SaveCategory(Guid? Id, SaveCategory.Body What, string? Key)
 {
     internal sealed record Body(string? Name, string? Key = null, Guid? ParentId = null, TicketKind Kind = TicketKind.Repair, string? Icon = null, string? Hint = null, int Order = 0, bool Retired = false,
         CategoryRules? Rules = null, int? Version = null);
@@ -47,7 +46,7 @@ sealed partial record SaveCategory(Guid? Id, SaveCategory.Body What, string? Key
         async Task<Result<Guid>> Add(Body what, CancellationToken stop)
         {
             var key = what.Key ?? "c" + Guid.CreateVersion7().ToString("N")[^12..];
-            if (!KeyShape().IsMatch(key) || await db.Categories.AnyAsync(c => c.Key == key, stop)) return CategoryErrors.BadKey;
+            if (!FileKeys.IsKey(key) || await db.Categories.AnyAsync(c => c.Key == key, stop)) return CategoryErrors.BadKey;
             var kind = what.Kind;
             if (what.ParentId is { } parentId)
             {
@@ -71,7 +70,4 @@ sealed partial record SaveCategory(Guid? Id, SaveCategory.Body What, string? Key
             return category.Set(rules).Error;
         }
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
-    private static partial Regex KeyShape();
 }

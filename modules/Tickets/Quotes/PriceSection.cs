@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
 using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Settings;
+using Tickets.Categories;
 
 namespace Tickets.Quotes;
 
@@ -10,7 +10,7 @@ namespace Tickets.Quotes;
 sealed record PriceItemFile(string Key, string Group, string Name, string Unit, decimal? Price = null);
 
 /// <summary>The <c>prices</c> section. What the file no longer names is retired: old quotes keep it.</summary>
-sealed partial class PriceSection : ICompanySection
+sealed class PriceSection : ICompanySection
 {
     public string Name => "prices";
 
@@ -23,7 +23,7 @@ sealed partial class PriceSection : ICompanySection
         for (var i = 0; i < items.Count; i++)
         {
             var (item, path) = (items[i], $"$.prices[{i}]");
-            if (!KeyShape().IsMatch(item.Key)) problems.Add(path + ".key", QuoteErrors.BadKey.Text);
+            if (!FileKeys.IsKey(item.Key)) problems.Add(path + ".key", QuoteErrors.BadKey.Text);
             else if (!keys.Add(item.Key)) problems.Add(path + ".key", "编号“{0}”出现了两次。", item.Key);
             if (PriceItem.Problem(item.Group, item.Name, item.Unit, item.Price) is { } wrong) problems.Add(path, wrong.Text, wrong.Args);
         }
@@ -57,7 +57,4 @@ sealed partial class PriceSection : ICompanySection
         (await services.GetRequiredService<AppDb>().PriceItems.AsNoTracking().Where(p => !p.Retired).OrderBy(p => p.Order).ToListAsync(stop)).ConvertAll(FileOf);
 
     static PriceItemFile FileOf(PriceItem p) => new(p.Key, p.Group, p.Name, p.Unit, p.Price);
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
-    private static partial Regex KeyShape();
 }
