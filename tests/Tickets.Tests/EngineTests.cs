@@ -61,7 +61,7 @@ public sealed class EngineTests
             worker.Communities.ShouldContain(job.Community);
             job.Declined.ShouldNotContain(worker.Id);
             (worker.Open + slot).ShouldBeLessThan(some.Situation.MostOpen);
-            if (worker.ShiftEnds is { } end) appraisal.Arrival.ShouldBeLessThanOrEqualTo(job.NotBefore > end ? appraisal.Arrival : end);
+            if (worker.ShiftEnds is { } end) appraisal.Arrival.ShouldBeLessThanOrEqualTo(job.NotBefore >= end ? appraisal.Arrival : end);
         }
         plan.Select(p => p.Job.Id).ShouldBeUnique();
         plan.Select(p => (p.For.Worker.Id, p.Slot)).ShouldBeUnique();

@@ -48,7 +48,7 @@ static class BatchEngine
         // What follows the first job starts after others, of which only the usual length is known.
         var minutes = jobs.Average(j => j.Minutes) + Walking.Typical;
         var usual = TimeSpan.FromMinutes(minutes);
-        var behind = (double)jobs.Count / workers.Count;
+        var behind = (jobs.Count - 1.0) / workers.Count;
         for (var w = 0; w < workers.Count; w++)
         {
             var worker = workers[w];
