@@ -57,10 +57,20 @@ public sealed class Screen
     /// <summary>Signs in on the sign-in page and waits for the start page of the company.</summary>
     public async Task SignIn(TestPerson person, string slug, string password)
     {
-        await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
-        await Page.FillAsync("#phone", person.Phone);
-        await Page.FillAsync("#password", password);
-        await Page.ClickAsync("button[value=in]");
-        await Page.WaitForURLAsync(url => url.Contains($"/{slug}/", StringComparison.Ordinal) && !url.Contains("sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        // A browser that just got its network back may find the connection it kept dead and show its error page; a person tries again.
+        for (var left = 3; left > 0; left--)
+        {
+            await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
+            await Page.FillAsync("#phone", person.Phone);
+            await Page.FillAsync("#password", password);
+            await Page.ClickAsync("button[value=in]");
+            await Page.WaitForURLAsync(url => Broken(url) || Inside(url, slug), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            if (Inside(Page.Url, slug)) return;
+        }
+        throw new TimeoutException("Three times the browser could not reach the product while signing in.");
     }
+
+    static bool Broken(string url) => url.StartsWith("chrome-error:", StringComparison.Ordinal);
+
+    static bool Inside(string url, string slug) => url.Contains($"/{slug}/", StringComparison.Ordinal) && !url.Contains("sign-in", StringComparison.Ordinal);
 }
