@@ -60,7 +60,7 @@ public sealed class Screen
         // A browser that just got its network back may find the connection it kept dead and show its error page; a person tries again.
         for (var left = 3; left > 0; left--)
         {
-            await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
+            await Go($"sign-in?returnUrl=/{slug}/");
             await Page.FillAsync("#phone", person.Phone);
             await Page.FillAsync("#password", password);
             await Page.ClickAsync("button[value=in]");
@@ -68,6 +68,22 @@ public sealed class Screen
             if (Inside(Page.Url, slug)) return;
         }
         throw new TimeoutException("Three times the browser could not reach the product while signing in.");
+    }
+
+    /// <summary>Goes to an address, again where the page left behind just reloaded itself: one opened from the phone's store does once the network is back.</summary>
+    public async Task Go(string url)
+    {
+        for (var left = 3; ; left--)
+        {
+            try
+            {
+                await Page.GotoAsync(url);
+                return;
+            }
+            catch (PlaywrightException e) when (left > 1 && e.Message.Contains("interrupted by another navigation", StringComparison.Ordinal))
+            {
+            }
+        }
     }
 
     static bool Broken(string url) => url.StartsWith("chrome-error:", StringComparison.Ordinal);

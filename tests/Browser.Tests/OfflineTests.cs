@@ -64,7 +64,7 @@ public sealed class OfflineTests(Browsers browsers)
         await DoAllOffline(site);
         var after = DateTime.UtcNow;
         // The page may be left and come back: nothing is lost.
-        await site.Page.GotoAsync(site.Work);
+        await site.Phone.Go(site.Work);
         await site.Page.WaitForSelectorAsync("#outbox >> text=4 项待发送");
         await Task.Delay(1100);
         await Restore(site, serverDown);
@@ -93,7 +93,7 @@ public sealed class OfflineTests(Browsers browsers)
         (await site.Estate.Do(site.Estate.Dispatcher, site.Ticket, "transfer", new { staffId = site.Estate.SecondPlumberId, note = "换人" })).EnsureSuccessStatusCode();
         await Restore(site, serverDown: false);
 
-        await site.Page.GotoAsync(site.Day);
+        await site.Phone.Go(site.Day);
         await site.Page.WaitForSelectorAsync("#outbox [data-state=refused] >> text=可能已转给别人");
         (await site.Page.Locator("#outbox [data-state=waiting]").CountAsync()).ShouldBe(3);
         await site.Page.WaitForSelectorAsync("#outbox >> text=更换角阀接头");
@@ -107,7 +107,7 @@ public sealed class OfflineTests(Browsers browsers)
         (await Kept(site)).ShouldContain(k => k.Contains(site.Ticket.ToString(), StringComparison.Ordinal));
         (await Kept(site)).ShouldAllBe(k => k.Contains("/day", StringComparison.Ordinal) || k.Contains("/work/", StringComparison.Ordinal) || k.Contains("/thumb", StringComparison.Ordinal));
         await Cut(site, serverDown: false);
-        await site.Page.GotoAsync(site.Work);
+        await site.Phone.Go(site.Work);
         await site.Page.ClickAsync("button[value=Accept]");
         await site.Page.WaitForSelectorAsync("#outbox >> text=1 项待发送");
         await site.Page.Context.ClearCookiesAsync();
@@ -122,7 +122,7 @@ public sealed class OfflineTests(Browsers browsers)
         // The first one's own work is sent when the first one is back.
         await site.Phone.SignIn(site.Estate.Plumber, site.Estate.Company.Slug, Password);
         await site.Estate.Until(site.Ticket, "accepted");
-        await site.Page.GotoAsync($"{site.Estate.Company.Slug}/me");
+        await site.Phone.Go($"{site.Estate.Company.Slug}/me");
         await site.Page.ClickAsync("form:has([value=sign-out]) button");
         await site.Page.WaitForURLAsync("**/sign-in*");
         await site.Page.WaitForFunctionAsync("() => caches.keys().then(k => !k.some(n => n.startsWith('linli-pages ')))");
