@@ -64,7 +64,7 @@ public sealed class OfflineTests(Browsers browsers)
         await DoAllOffline(site);
         var after = DateTime.UtcNow;
         // The page may be left and come back: nothing is lost.
-        await site.Phone.Go(site.Work);
+        await site.Page.GotoAsync(site.Work);
         await site.Page.WaitForSelectorAsync("#outbox >> text=4 项待发送");
         await Task.Delay(1100);
         await Restore(site, serverDown);
@@ -107,7 +107,7 @@ public sealed class OfflineTests(Browsers browsers)
         (await Kept(site)).ShouldContain(k => k.Contains(site.Ticket.ToString(), StringComparison.Ordinal));
         (await Kept(site)).ShouldAllBe(k => k.Contains("/day", StringComparison.Ordinal) || k.Contains("/work/", StringComparison.Ordinal) || k.Contains("/thumb", StringComparison.Ordinal));
         await Cut(site, serverDown: false);
-        await site.Phone.Go(site.Work);
+        await site.Page.GotoAsync(site.Work);
         await site.Page.ClickAsync("button[value=Accept]");
         await site.Page.WaitForSelectorAsync("#outbox >> text=1 项待发送");
         await site.Page.Context.ClearCookiesAsync();
