@@ -70,7 +70,7 @@ public sealed class Screen
         throw new TimeoutException("Three times the browser could not reach the product while signing in.");
     }
 
-    /// <summary>Goes to an address, again where the page left behind just reloaded itself, as it does once the network is back or its queue is sent.</summary>
+    /// <summary>Goes to an address, again where the page left behind just reloaded itself, as it does once the network is back or its queue is sent, or where the browser is just showing its own error page.</summary>
     public async Task Go(string url)
     {
         for (var left = 3; ; left--)

@@ -49,8 +49,13 @@ public sealed class PagesTests(Browsers browsers)
 
         await Fill("水槽下面滴水");
         await resident.Page.RouteAsync("**/report", route => route.Request.Method == "POST" ? route.AbortAsync() : route.ContinueAsync());
+        var lost = new TaskCompletionSource();
+        resident.Page.RequestFailed += (_, request) =>
+        {
+            if (request.Method == "POST") lost.TrySetResult();
+        };
         await resident.Page.ClickAsync(".actions button");
-        await resident.Page.WaitForURLAsync("chrome-error://**");
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await resident.Page.UnrouteAllAsync();
         await Fill(null);
         (await resident.Page.InputValueAsync("#words")).ShouldBe("水槽下面滴水");
@@ -62,7 +67,7 @@ public sealed class PagesTests(Browsers browsers)
 
         async Task Fill(string? words)
         {
-            await resident.Page.GotoAsync(report);
+            await resident.Go(report);
             await resident.Page.ClickAsync("summary:has-text('水电')");
             await resident.Page.ClickAsync("label.pick:has-text('水管漏水')");
             if (words is not null) await resident.Page.FillAsync("#words", words);
