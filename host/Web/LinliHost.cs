@@ -41,6 +41,7 @@ public static class LinliHost
             services.AddSingleton<Tenants.Contracts.IDemo>(p => p.GetRequiredService<Demo.LinliDemo>());
             services.AddSingleton<global::Web.Accounts.IDemoAccounts>(p => p.GetRequiredService<Demo.LinliDemo>());
         }
+        services.TrustProxies(configuration);
         services.AddWeb(configuration);
         return services;
     }

@@ -92,6 +92,7 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
             code.Property(c => c.Phone).HasMaxLength(20);
             code.Property(c => c.Hash).HasMaxLength(120);
             code.HasIndex(c => new { c.Phone, c.SentAt });
+            code.HasIndex(c => new { c.Phone, c.Minute }).IsUnique();
         });
         builder.Entity<SentSms>(sms =>
         {

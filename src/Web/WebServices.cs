@@ -7,7 +7,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +19,7 @@ using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Platform;
+using Platform.Events;
 using Platform.Notices;
 using Scalar.AspNetCore;
 using Web.Access;
@@ -98,6 +98,8 @@ public static class WebServices
         services.AddSingleton<AccountStamps>();
         services.AddScoped<UploadAttachment.Handler>();
         services.AddScoped<ReadAttachment.Handler>();
+        services.AddHandler<UploadAged, DropUnclaimed>();
+        services.AddHandler<AttachmentDropped, DropFiles>();
         services.AddScoped<Inbox.Handler>();
         services.AddScoped<TenantTime>();
         services.AddScoped<Layouts.PageFrame>();
@@ -113,6 +115,7 @@ public static class WebServices
     {
         foreach (var module in modules) Words.AddFrom(module.Assembly);
 
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         UseLanguage(app);
@@ -120,8 +123,8 @@ public static class WebServices
         app.UseTenantResolution();
         app.UseStatusCodePages(StatusPages.Show);
         app.UseRouting();
-        app.UseRequestLimits();
         app.UseAuthentication();
+        app.UseRequestLimits();
         app.UseRateLimiter();
         app.UseAccessRules();
         app.UseAuthorization();

@@ -94,6 +94,22 @@ public sealed class HomeTests
     }
 
     [Fact]
+    public async Task Somebody_is_not_entered_under_a_number_that_is_on_record_for_another_name()
+    {
+        var estate = await Estate.New();
+        var keeper = await estate.Admin();
+        var phone = (await estate.Company.Stranger()).Phone;
+        await (await keeper.Client.Post("api/v1/residents", new { unitId = estate.Made.Units[0].Id, name = "林静怡", phone, relation = "owner" })).ShouldBeMade();
+
+        var refused = await keeper.Client.Post("api/v1/residents", new { unitId = estate.Made.Units[1].Id, name = "陈建国", phone, relation = "owner" });
+
+        await refused.ShouldBeProblem(409, "estates/other-name");
+        (await refused.Content.ReadAsStringAsync()).ShouldNotContain("林静怡");
+        (await estate.Company.Read(db => db.Set<Residency>().CountAsync())).ShouldBe(1);
+        await (await keeper.Client.Post("api/v1/residents", new { unitId = estate.Made.Units[1].Id, name = "林静怡", phone, relation = "owner" })).ShouldBeMade();
+    }
+
+    [Fact]
     public async Task Somebody_who_moves_out_of_the_last_home_loses_the_role()
     {
         var estate = await Estate.New();

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.Attachments;
+using Platform.Events;
 using SkiaSharp;
 
 namespace Platform.Tests;
@@ -156,6 +160,46 @@ public sealed class AttachmentTests
 
         second.ShouldBe(first);
         (await company.Read(db => db.Set<Attachment>().CountAsync())).ShouldBe(1);
+        photo[^3] ^= 1;
+        await (await member.Client.Upload(photo, key: "k1")).ShouldBeProblem(422, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task What_nothing_took_over_for_two_days_is_deleted_with_its_files()
+    {
+        await using var host = TestHost.New();
+        var company = await TestCompany.New(host);
+        var member = await company.Person("林静怡");
+        var (kept, left) = (await (await member.Client.Upload(TestPhotos.Jpeg())).ShouldBeMade(), await (await member.Client.Upload(TestPhotos.Jpeg())).ShouldBeMade());
+        await company.Change(async (_, db) => (await db.Set<Attachment>().SingleAsync(a => a.Id == kept)).TieTo("ticket", Guid.CreateVersion7(), member.AccountId));
+
+        host.Clock.Shift = TimeSpan.FromDays(1.9);
+        await Drain(company);
+        (await company.Read(db => db.Set<Attachment>().CountAsync())).ShouldBe(2);
+
+        host.Clock.Shift = TimeSpan.FromDays(2.1);
+        await Drain(company);
+
+        (await company.Read(db => db.Set<Attachment>().Select(a => a.Id).ToListAsync())).ShouldBe([kept]);
+        Directory.GetFiles(Path.Combine(host.Folder, "files", company.Id.ToString("N"), "attachments")).Select(Path.GetFileName).ShouldBe([$"{kept:N}", $"{kept:N}.thumb"], ignoreOrder: true);
+        (await company.Read(db => db.Set<OutboxMessage>().CountAsync())).ShouldBe(0);
+        left.ShouldNotBe(kept);
+    }
+
+    // Until nothing is due any more: what is done may make something due at once.
+    static async Task Drain(TestCompany company)
+    {
+        var worker = company.Host.Services.GetServices<IHostedService>().OfType<OutboxWorker>().Single();
+        var until = DateTime.UtcNow.AddSeconds(20);
+        do
+        {
+            await worker.Turn(company.Id, default);
+            var now = company.Host.Clock.GetUtcNow().UtcDateTime.AddMinutes(2);
+            if (!await company.Read(db => db.Set<OutboxMessage>().AnyAsync(m => m.DueAt <= now))) return;
+            await Task.Delay(50);
+        }
+        while (DateTime.UtcNow < until);
+        Assert.Fail("Something is still due.");
     }
 
     [Fact]

@@ -43,5 +43,29 @@ public sealed class RateLimitTests
         (await member.Client.GetAsync("api/v1/notices")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    static Task<HttpResponseMessage> Try(TestHost host) => host.Anonymous.Post("api/v1/sessions", new { phone = "13800000000", password = "x" });
+    [Fact]
+    public async Task Behind_a_trusted_proxy_callers_are_told_apart_by_the_address_it_names_and_not_by_one_they_invent()
+    {
+        await using var host = TestHost.New(("RateLimits:SignInPerMinute", "1"), ("Proxies:Trusted", "127.0.0.1, ::1, 10.0.0.0/8"));
+
+        await (await Try(host, "203.0.113.1")).ShouldBeProblem(422, "accounts/bad-sign-in");
+        await (await Try(host, "203.0.113.2")).ShouldBeProblem(422, "accounts/bad-sign-in");
+        await (await Try(host, "198.51.100.7, 203.0.113.2, 10.0.0.4")).ShouldBeProblem(429, "too-many-requests");
+    }
+
+    [Fact]
+    public async Task Where_no_proxy_is_trusted_nobody_gets_round_a_limit_by_naming_another_address()
+    {
+        await using var host = TestHost.New(("RateLimits:SignInPerMinute", "1"));
+
+        await (await Try(host, "203.0.113.1")).ShouldBeProblem(422, "accounts/bad-sign-in");
+        await (await Try(host, "203.0.113.2")).ShouldBeProblem(429, "too-many-requests");
+    }
+
+    static Task<HttpResponseMessage> Try(TestHost host, string? behind = null)
+    {
+        var client = host.Anonymous;
+        if (behind is not null) client.DefaultRequestHeaders.Add("X-Forwarded-For", behind);
+        return client.Post("api/v1/sessions", new { phone = "13800000000", password = "x" });
+    }
 }

@@ -38,6 +38,26 @@ public sealed class SecurityTests
     }
 
     [Fact]
+    public async Task A_form_of_somebody_who_is_not_signed_in_is_small()
+    {
+        var form = new FormUrlEncodedContent([new("Input.Phone", new string('1', 70_000))]);
+
+        (await Host.Anonymous.PostAsync("sign-in", form)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public async Task The_word_before_a_token_may_be_written_in_any_case(string scheme)
+    {
+        var member = await (await TestCompany.New()).Person("林静怡");
+        var client = member.Client;
+        client.DefaultRequestHeaders.Authorization = new(scheme, member.Token);
+
+        (await client.GetAsync("api/v1/notices")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Nothing_a_member_reads_is_kept_on_the_way()
     {
         var member = await (await TestCompany.New()).Person("林静怡");

@@ -31,6 +31,18 @@ public sealed partial class SignInTests
         await (await anonymous.PostAsync("api/v1/sessions", new StringContent("{\"phone\":", null, "application/json"))).ShouldBeProblem(400, "malformed");
     }
 
+    [Fact]
+    public async Task Codes_asked_for_at_the_same_moment_are_one()
+    {
+        const string phone = "13800001009";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => anonymous.Post("api/v1/codes", new { phone })));
+
+        answers.Count(a => a.StatusCode == System.Net.HttpStatusCode.NoContent).ShouldBe(1);
+        await using var scope = TestHost.Default.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<HostDb>().SentSms.CountAsync(s => s.Phone == phone)).ShouldBe(1);
+    }
+
     static async Task<string> LastCode(string phone)
     {
         await using var scope = TestHost.Default.Services.CreateAsyncScope();

@@ -36,6 +36,8 @@ sealed record AddResident(Guid UnitId, string? Name, string? Phone, ResidentRela
             if (met.Error is { } error) return error;
             var phone = met.Value.Phone;
             var resident = phone is null ? null : await db.Residents.SingleOrDefaultAsync(r => r.Phone == phone, stop);
+            // Whoever merely tries phones is not told who is behind them, and nobody is entered under a stranger's number.
+            if (resident is not null && resident.Name != met.Value.Name) return ResidentErrors.OtherName;
             if (resident is null) db.Residents.Add(resident = met.Value);
 
             var open = await db.Residencies.SingleOrDefaultAsync(r => r.ResidentId == resident.Id && r.UnitId == command.UnitId && r.State <= ResidencyState.Verified, stop);

@@ -8,6 +8,7 @@ static class ResidentErrors
     internal static readonly Error Phone = new(ErrorKind.Invalid, "estates/resident-phone", "手机号要 11 位，请检查。");
     internal static readonly Error BoundToOther = new(ErrorKind.Conflict, "estates/bound-to-other", "这位住户已经绑定了别的账号，请联系物业核对手机号。");
     internal static readonly Error PhoneNotProven = new(ErrorKind.Conflict, "estates/phone-not-proven", "物业登记过这个手机号，请先用短信验证码验证手机号再申请。");
+    internal static readonly Error OtherName = new(ErrorKind.Conflict, "estates/other-name", "这个手机号在公司登记的是另一个姓名，请与住户核对姓名和手机号。");
     internal static readonly Error Relation = new(ErrorKind.Invalid, "estates/relation", "请选择您是业主、家庭成员还是租客。");
     internal static readonly Error From = new(ErrorKind.Invalid, "estates/from", "起始日期不对，请按 2026-01-31 的样子填写。");
     internal static readonly Error UntilBeforeFrom = new(ErrorKind.Invalid, "estates/until-before-from", "结束日期不能早于起始日期。");

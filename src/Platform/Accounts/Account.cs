@@ -103,6 +103,8 @@ public sealed class PhoneCode
     public string Hash { get; init; } = "";
     /// <summary>When it was sent (UTC).</summary>
     public DateTime SentAt { get; init; }
+    /// <summary>The minute of the clock it was sent in, counted from the year 1: a phone has one code in each.</summary>
+    public long Minute { get; init; }
     /// <summary>Wrong guesses so far; five spoil the code.</summary>
     public int Attempts { get; set; }
     /// <summary>When it was used (UTC); a code works once.</summary>

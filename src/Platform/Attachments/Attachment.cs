@@ -42,9 +42,14 @@ public sealed class Attachment : Aggregate
     public Guid? OwnerId { get; private set; }
 
     /// <summary>Name of the stored file.</summary>
-    public string BlobName => $"attachments/{Id:N}";
+    public string BlobName => BlobOf(Id);
     /// <summary>Name of the stored thumbnail; photos only.</summary>
-    public string ThumbName => $"attachments/{Id:N}.thumb";
+    public string ThumbName => ThumbOf(Id);
+
+    /// <summary>Where the file of that attachment is, whether or not there still is a row.</summary>
+    public static string BlobOf(Guid id) => $"attachments/{id:N}";
+    /// <summary>Where its thumbnail is.</summary>
+    public static string ThumbOf(Guid id) => $"attachments/{id:N}.thumb";
 
     /// <summary>Ties the file to what it shows. Somebody else's, or one that is already tied elsewhere, is refused as unknown.</summary>
     public Result<Done> TieTo(string ownerKind, Guid ownerId, Guid by)

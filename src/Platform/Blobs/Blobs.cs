@@ -47,7 +47,9 @@ public sealed class LocalBlobs(string root, ICurrentTenant tenant) : IBlobContai
     /// <inheritdoc />
     public Task Delete(string name, CancellationToken stop)
     {
-        File.Delete(PathOf(name));
+        var path = PathOf(name);
+        // File.Delete takes a missing file calmly, but not a missing folder.
+        if (File.Exists(path)) File.Delete(path);
         return Task.CompletedTask;
     }
 

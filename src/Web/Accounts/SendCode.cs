@@ -40,12 +40,16 @@ sealed record SendCode(string? Phone)
             if (recent.Any(at => at > now.AddMinutes(-1))) return AccountErrors.TooSoon;
 
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-            db.PhoneCodes.Add(new PhoneCode { Phone = phone, Hash = Hash(phone, code), SentAt = now });
-            await db.SaveChangesAsync(stop);
+            db.PhoneCodes.Add(new PhoneCode { Phone = phone, Hash = Hash(phone, code), SentAt = now, Minute = now.Ticks / TimeSpan.TicksPerMinute });
             try
             {
+                await db.SaveChangesAsync(stop);
                 await sms.Send(phone, T("邻里验证码 {0}，5 分钟内有效。请勿告诉他人。", code), stop);
                 return Done.It;
+            }
+            catch (DbUpdateException twice) when (twice.IsDuplicate())
+            {
+                return AccountErrors.TooSoon;
             }
             catch (NotSentException)
             {

@@ -21,6 +21,7 @@ static class Session
     internal const string CookieScheme = "cookie";
     internal const string BearerScheme = "bearer";
     const string EitherScheme = "either";
+    const string Scheme = "Bearer ";
     const string StampClaim = "stamp";
     internal static readonly TimeSpan BearerLifetime = TimeSpan.FromHours(12);
 
@@ -44,7 +45,7 @@ static class Session
         services.AddScoped<Register.Handler>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? BearerScheme : CookieScheme)
+                context.Request.Headers.Authorization.ToString().StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? BearerScheme : CookieScheme)
             .AddCookie(CookieScheme, o =>
             {
                 o.Cookie = new CookieBuilder { Name = "linli", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = CookieSecurePolicy.SameAsRequest, Path = "/", IsEssential = true };
@@ -57,7 +58,16 @@ static class Session
                     await validating.HttpContext.SignOutAsync(CookieScheme);
                 };
             })
-            .AddBearerToken(BearerScheme, o => o.BearerTokenExpiration = BearerLifetime);
+            .AddBearerToken(BearerScheme, o =>
+            {
+                o.BearerTokenExpiration = BearerLifetime;
+                // The scheme's name is case-insensitive (RFC 9110 §11.1); the handler itself takes one spelling only.
+                o.Events.OnMessageReceived = received =>
+                {
+                    received.Token = received.Request.Headers.Authorization.ToString()[Scheme.Length..].Trim();
+                    return Task.CompletedTask;
+                };
+            });
         services.AddScoped<IClaimsTransformation, RejectEndedBearers>();
     }
 

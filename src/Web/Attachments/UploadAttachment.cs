@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -64,7 +65,7 @@ public static class UploadAttachment
                 var received = await Receive(content, path, stop);
                 if (received.Error is { } refused) return refused;
                 var now = clock.GetUtcNow().UtcDateTime;
-                return await db.SaveOnce(uploader, key, new { received.Value.Size, received.Value.Type }, now, () => Keep(path, received.Value, uploader, now, stop), stop);
+                return await db.SaveOnce(uploader, key, new { received.Value.Hash, received.Value.Type }, now, () => Keep(path, received.Value, uploader, now, stop), stop);
             }
             finally
             {
@@ -72,7 +73,7 @@ public static class UploadAttachment
             }
         }
 
-        sealed record Received(MediaKind Kind, string Type, long Size);
+        sealed record Received(MediaKind Kind, string Type, long Size, string Hash);
 
         static async Task<Result<Received>> Receive(Stream content, string path, CancellationToken stop)
         {
@@ -84,6 +85,8 @@ public static class UploadAttachment
                 if (read == 0) return AttachmentErrors.Empty;
                 if (Media.Sniff(head.AsSpan(0, read)) is not { } media) return Media.IsHeic(head.AsSpan(0, read)) ? AttachmentErrors.Heic : AttachmentErrors.NotMedia;
 
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                hash.AppendData(head, 0, read);
                 await file.WriteAsync(head.AsMemory(0, read), stop);
                 var limit = media.Kind == MediaKind.Photo ? PhotoLimit : VideoLimit;
                 var buffer = new byte[64 * 1024];
@@ -91,9 +94,10 @@ public static class UploadAttachment
                 while ((read = await content.ReadAsync(buffer, stop)) > 0)
                 {
                     if ((size += read) > limit) return media.Kind == MediaKind.Photo ? AttachmentErrors.PhotoTooLarge : AttachmentErrors.VideoTooLarge;
+                    hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), stop);
                 }
-                return new Received(media.Kind, media.Type, size);
+                return new Received(media.Kind, media.Type, size, Convert.ToHexString(hash.GetHashAndReset()));
             }
             catch (Exception broken) when (broken is IOException and not BadHttpRequestException { StatusCode: 413 } or InvalidDataException)
             {
@@ -109,6 +113,7 @@ public static class UploadAttachment
                 var video = new Attachment(id, uploader, received.Kind, received.Type, received.Size, now);
                 await using (var file = File.OpenRead(path)) await blobs.Save(video.BlobName, file, stop);
                 db.Add(video);
+                db.Publish(new UploadAged(id), dueAt: now + UploadAged.After);
                 return id;
             }
             var drawn = await Media.Redraw(path, stop);
@@ -117,6 +122,7 @@ public static class UploadAttachment
             await blobs.Save(photo.BlobName, new MemoryStream(drawn.Value.Photo), stop);
             await blobs.Save(photo.ThumbName, new MemoryStream(drawn.Value.Thumb), stop);
             db.Add(photo);
+            db.Publish(new UploadAged(id), dueAt: now + UploadAged.After);
             return id;
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Web.Access;
 using static Platform.Words;
 
 namespace Web.Http;
@@ -10,13 +11,13 @@ namespace Web.Http;
 static class RequestLimits
 {
     const long Json = 256 * 1024;
-    // A form without script may carry nine photos and a video.
+    // A form without script may carry nine photos and a video; a stranger has no photos to send.
     const long Form = 360L * 1024 * 1024;
+    const long StrangersForm = 64 * 1024;
 
     internal static void UseRequestLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        var metadata = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
-        var limit = metadata?.MaxRequestBodySize ?? (context.Request.HasFormContentType && !context.IsApi() ? Form : Json);
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? (context.Request.HasFormContentType && !context.IsApi() ? FormOf(context) : Json);
         if (context.Request.ContentLength > limit)
         {
             if (context.IsApi()) await context.WriteProblem(413, "too-large", T("内容太大，请删减后再试。"));
@@ -26,4 +27,7 @@ static class RequestLimits
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limit;
         await next(context);
     });
+
+    static long FormOf(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true || context.GetEndpoint()?.Metadata.GetMetadata<OpenToGuestsAttribute>() is not null ? Form : StrangersForm;
 }

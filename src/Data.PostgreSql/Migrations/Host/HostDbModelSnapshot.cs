@@ -400,6 +400,10 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("character varying(120)")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -416,6 +420,10 @@ namespace Data.PostgreSql.Migrations.Host
 
                     b.HasKey("Id")
                         .HasName("pk_phone_code");
+
+                    b.HasIndex("Phone", "Minute")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_code_phone_minute");
 
                     b.HasIndex("Phone", "SentAt")
                         .HasDatabaseName("ix_phone_code_phone_sent_at");

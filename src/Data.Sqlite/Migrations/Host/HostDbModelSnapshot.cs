@@ -393,6 +393,10 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minute");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -409,6 +413,10 @@ namespace Data.Sqlite.Migrations.Host
 
                     b.HasKey("Id")
                         .HasName("pk_phone_code");
+
+                    b.HasIndex("Phone", "Minute")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_code_phone_minute");
 
                     b.HasIndex("Phone", "SentAt")
                         .HasDatabaseName("ix_phone_code_phone_sent_at");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.SqlServer.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124042926_Init")]
+    [Migration("20261124164615_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -404,6 +404,10 @@ namespace Data.SqlServer.Migrations.Host
                         .HasColumnType("nvarchar(120)")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -420,6 +424,10 @@ namespace Data.SqlServer.Migrations.Host
 
                     b.HasKey("Id")
                         .HasName("pk_phone_code");
+
+                    b.HasIndex("Phone", "Minute")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_code_phone_minute");
 
                     b.HasIndex("Phone", "SentAt")
                         .HasDatabaseName("ix_phone_code_phone_sent_at");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124042919_Init")]
+    [Migration("20261124164555_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -396,6 +396,10 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minute");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -412,6 +416,10 @@ namespace Data.Sqlite.Migrations.Host
 
                     b.HasKey("Id")
                         .HasName("pk_phone_code");
+
+                    b.HasIndex("Phone", "Minute")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_code_phone_minute");
 
                     b.HasIndex("Phone", "SentAt")
                         .HasDatabaseName("ix_phone_code_phone_sent_at");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124042922_Init")]
+    [Migration("20261124164606_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -403,6 +403,10 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("character varying(120)")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -419,6 +423,10 @@ namespace Data.PostgreSql.Migrations.Host
 
                     b.HasKey("Id")
                         .HasName("pk_phone_code");
+
+                    b.HasIndex("Phone", "Minute")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_code_phone_minute");
 
                     b.HasIndex("Phone", "SentAt")
                         .HasDatabaseName("ix_phone_code_phone_sent_at");

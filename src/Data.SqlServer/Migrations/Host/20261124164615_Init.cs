@@ -81,6 +81,7 @@ namespace Data.SqlServer.Migrations.Host
                     phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     hash = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     sent_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    minute = table.Column<long>(type: "bigint", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     used_at = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
@@ -284,6 +285,12 @@ namespace Data.SqlServer.Migrations.Host
                 name: "ix_membership_company_id",
                 table: "membership",
                 column: "company_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_phone_code_phone_minute",
+                table: "phone_code",
+                columns: new[] { "phone", "minute" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_phone_code_phone_sent_at",

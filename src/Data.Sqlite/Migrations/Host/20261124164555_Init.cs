@@ -81,6 +81,7 @@ namespace Data.Sqlite.Migrations.Host
                     phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     hash = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     sent_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    minute = table.Column<long>(type: "INTEGER", nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     used_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
@@ -283,6 +284,12 @@ namespace Data.Sqlite.Migrations.Host
                 name: "ix_membership_company_id",
                 table: "membership",
                 column: "company_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_phone_code_phone_minute",
+                table: "phone_code",
+                columns: new[] { "phone", "minute" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_phone_code_phone_sent_at",

@@ -82,6 +82,7 @@ namespace Data.PostgreSql.Migrations.Host
                     phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     hash = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    minute = table.Column<long>(type: "bigint", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
@@ -284,6 +285,12 @@ namespace Data.PostgreSql.Migrations.Host
                 name: "ix_membership_company_id",
                 table: "membership",
                 column: "company_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_phone_code_phone_minute",
+                table: "phone_code",
+                columns: new[] { "phone", "minute" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_phone_code_phone_sent_at",
