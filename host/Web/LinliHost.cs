@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Data;
+using Data.RowSecurity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -46,15 +47,25 @@ public static class LinliHost
         return services;
     }
 
-    /// <summary>Brings both databases to the newest migration; when they are there already, it only looks.</summary>
-    public static Task Migrate(this IServiceProvider services, CancellationToken stop = default) =>
-        Task.WhenAll(Migrate<HostDb>(services, stop), Migrate<AppDb>(services, stop));
-
-    static async Task Migrate<T>(IServiceProvider services, CancellationToken stop) where T : DbContext
+    /// <summary>Brings both databases to the newest migration, as their owner; when they are there already, it only looks. Refuses a role for which the database would not keep companies apart.</summary>
+    public static async Task Migrate(this IServiceProvider services, CancellationToken stop = default)
     {
         await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<T>().Database;
-        if ((await database.GetPendingMigrationsAsync(stop)).Any()) await database.MigrateAsync(stop);
+        var database = scope.ServiceProvider.GetRequiredService<DatabaseOptions>();
+        var (host, app) = (new DbContextOptionsBuilder<HostDb>(), new DbContextOptionsBuilder<AppDb>());
+        host.UseHost(database.AsOwner);
+        app.UseApp(database.AsOwner);
+        await using var hosts = new HostDb(host.Options);
+        await using var apps = new AppDb(app.Options, scope.ServiceProvider.GetRequiredService<ICurrentTenant>(), scope.ServiceProvider.GetRequiredService<AppDbParts>());
+        if (await Bring(hosts, stop) | await Bring(apps, stop)) await DatabaseRoles.Grant(database, stop);
+        if (await DatabaseRoles.Refusal(scope.ServiceProvider.GetRequiredService<AppDb>(), database, stop) is { } refusal) throw new SettingException(refusal);
+    }
+
+    static async Task<bool> Bring(DbContext context, CancellationToken stop)
+    {
+        if (!(await context.Database.GetPendingMigrationsAsync(stop)).Any()) return false;
+        await context.Database.MigrateAsync(stop);
+        return true;
     }
 
     static DatabaseOptions Database(IConfiguration configuration)
@@ -69,7 +80,7 @@ public static class LinliHost
             return DatabaseOptions.SqliteIn(folder);
         }
         var app = Required(configuration, "Database:App");
-        return new DatabaseOptions(provider, configuration["Database:Host"] ?? app, app);
+        return new DatabaseOptions(provider, configuration["Database:Host"] ?? app, app, configuration["Database:Owner"], configuration["Database:HostOwner"]);
     }
 
     static void AddNodes(IServiceCollection services, IConfiguration configuration)

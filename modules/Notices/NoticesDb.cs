@@ -1,4 +1,5 @@
 using Data;
+using Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
 using Notices.Sending;
 using Notices.Wishes;
@@ -36,6 +37,7 @@ static class NoticesDb
     internal static void MapDelivery(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<NoticeDelivery> delivery)
     {
         delivery.ToTable("notices_delivery");
+        delivery.IsAskedAcrossCompanies();
         delivery.Property(d => d.Kind).HasMaxLength(60);
         delivery.Property(d => d.Answer).HasMaxLength(NoticeDelivery.LongestAnswer);
         delivery.Property(d => d.LastError).HasMaxLength(NoticeDelivery.LongestAnswer);

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Data.RowSecurity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Data;
@@ -22,8 +24,13 @@ public enum DatabaseProvider
 /// <param name="Provider">The kind of database.</param>
 /// <param name="Host">Connection string of the platform's own data.</param>
 /// <param name="App">Connection string of the companies' data; may be the same database.</param>
-public sealed record DatabaseOptions(DatabaseProvider Provider, string Host, string App)
+/// <param name="Owner">Connection string of the role that owns the companies' tables and migrates them; null on SQLite.</param>
+/// <param name="HostOwner">The same for the platform's own data; null where it is the same.</param>
+public sealed record DatabaseOptions(DatabaseProvider Provider, string Host, string App, string? Owner = null, string? HostOwner = null)
 {
+    /// <summary>As the owner sees it, for migrations and nothing else.</summary>
+    public DatabaseOptions AsOwner => Owner is null ? this : this with { App = Owner, Host = HostOwner ?? Owner };
+
     /// <summary>Two SQLite files in a folder.</summary>
     public static DatabaseOptions SqliteIn(string folder) =>
         new(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder, "host.db")}", $"Data Source={Path.Combine(folder, "companies.db")}");
@@ -43,16 +50,15 @@ public static class Databases
         switch (provider)
         {
             case DatabaseProvider.Sqlite:
-                options.UseSqlite(connection, o => o.MigrationsAssembly("Data.Sqlite").MigrationsHistoryTable(history));
+                options.UseSqlite(connection, o => o.MigrationsAssembly("Data.Sqlite").MigrationsHistoryTable(history)).AddInterceptors(SqliteOpening.It, SqliteSession.It).ReplaceService<IMigrationsSqlGenerator, SqliteRowSecurity>();
                 break;
             case DatabaseProvider.PostgreSql:
-                options.UseNpgsql(connection, o => o.MigrationsAssembly("Data.PostgreSql").MigrationsHistoryTable(history));
+                options.UseNpgsql(connection, o => o.MigrationsAssembly("Data.PostgreSql").MigrationsHistoryTable(history)).AddInterceptors(PostgreSqlSession.It).ReplaceService<IMigrationsSqlGenerator, PostgreSqlRowSecurity>();
                 break;
             default:
-                options.UseSqlServer(connection, o => o.MigrationsAssembly("Data.SqlServer").MigrationsHistoryTable(history));
+                options.UseSqlServer(connection, o => o.MigrationsAssembly("Data.SqlServer").MigrationsHistoryTable(history)).AddInterceptors(SqlServerSession.It).ReplaceService<IMigrationsSqlGenerator, SqlServerRowSecurity>();
                 break;
         }
-        if (provider == DatabaseProvider.Sqlite) options.AddInterceptors(SqliteOpening.It);
         options.UseSnakeCaseNamingConvention();
     }
 

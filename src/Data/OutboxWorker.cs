@@ -1,3 +1,4 @@
+using Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Platform.Tenancy;
 namespace Data;
 
 /// <summary>Sees only who has something due in the outbox, across companies: the one such question there is.</summary>
-public sealed class OutboxDb(DbContextOptions<OutboxDb> options) : DbContext(options)
+public sealed class OutboxDb(DbContextOptions<OutboxDb> options) : DbContext(options), IAskAcrossCompanies
 {
     /// <summary>Companies with a message due at <paramref name="now"/> (UTC), at most a thousand.</summary>
     public Task<List<Guid>> CompaniesDue(DateTime now, CancellationToken stop) =>

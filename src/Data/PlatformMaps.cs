@@ -1,3 +1,4 @@
+using Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Attachments;
@@ -90,6 +91,7 @@ static class PlatformMaps
     internal static void MapOutbox(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<OutboxMessage> message)
     {
         message.ToTable("platform_outbox");
+        message.IsAskedAcrossCompanies();
         message.Property(m => m.Handler).HasMaxLength(200);
         message.Property(m => m.Payload).HasMaxLength(2000);
         message.Property(m => m.LastError).HasMaxLength(500);

@@ -49,7 +49,7 @@ sealed class BenchCompany
             contactName = r.Name,
             contactPhone = r.Phone,
         })).ToArray();
-        var company = new BenchCompany(host, estate, host.Services.GetRequiredService<Data.DatabaseOptions>().App, reports);
+        var company = new BenchCompany(host, estate, host.Services.GetRequiredService<Data.DatabaseOptions>().AsOwner.App, reports);
         // As autovacuum would within a minute.
         await company.Scalar("VACUUM ANALYZE");
         return company;

@@ -45,11 +45,22 @@ sealed class Lab : IAsyncDisposable
     {
         if (provider == DatabaseProvider.PostgreSql && TestServices.Missing("PostgreSQL", TestServices.PostgreSql) is { } why) Assert.Skip(why);
         var lab = new Lab(provider);
-        await using var scope = lab.services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<HostDb>().Database.EnsureCreatedAsync();
-        var app = scope.ServiceProvider.GetRequiredService<AppDb>();
-        if (!await app.Database.EnsureCreatedAsync()) await app.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        await lab.Create();
         return lab;
+    }
+
+    async Task Create()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var database = services.GetRequiredService<DatabaseOptions>();
+        var (host, app) = (new DbContextOptionsBuilder<HostDb>(), new DbContextOptionsBuilder<AppDb>());
+        host.UseHost(database.AsOwner);
+        app.UseApp(database.AsOwner);
+        await using var hosts = new HostDb(host.Options);
+        await using var apps = new AppDb(app.Options, scope.ServiceProvider.GetRequiredService<ICurrentTenant>(), scope.ServiceProvider.GetRequiredService<AppDbParts>());
+        foreach (DbContext context in new DbContext[] { hosts, apps })
+            if (!await context.Database.EnsureCreatedAsync()) await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        await RowSecurity.DatabaseRoles.Grant(database, default);
     }
 
     internal async Task<Guid> NewCompany(TenantState state = TenantState.Active)
@@ -94,14 +105,15 @@ sealed class Lab : IAsyncDisposable
 
     static DatabaseOptions NewPostgreSql()
     {
-        var connection = new NpgsqlConnectionStringBuilder(TestServices.PostgreSql!) { Database = "linli_lab_" + Guid.NewGuid().ToString("N")[..12], MaxPoolSize = 20 }.ToString();
-        return new DatabaseOptions(DatabaseProvider.PostgreSql, connection, connection);
+        var (app, owner) = TestServices.NewPostgreSqlDatabase("linli_lab_" + Guid.NewGuid().ToString("N")[..12], maxPoolSize: 20);
+        return new DatabaseOptions(DatabaseProvider.PostgreSql, app, app, owner);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await using (var scope = services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<HostDb>().Database.EnsureDeletedAsync();
+        var database = services.GetRequiredService<DatabaseOptions>();
         await services.DisposeAsync();
+        if (database.Owner is { } owner) TestServices.Admin($"DROP DATABASE {new NpgsqlConnectionStringBuilder(owner).Database} WITH (FORCE)");
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

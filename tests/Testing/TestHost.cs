@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Testing;
 
@@ -72,7 +71,13 @@ public sealed class TestHost : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:RequestsPerMinute", "1000000");
         builder.UseSetting("RateLimits:UploadsPerMinute", "1000000");
         builder.UseSetting("Tenancy:BaseDomain", "linli.test");
-        if (provider == DatabaseProvider.PostgreSql) builder.UseSetting("Database:App", NewPostgreSqlDatabase());
+        if (provider == DatabaseProvider.PostgreSql)
+        {
+            database = "linli_test_" + Guid.NewGuid().ToString("N")[..12];
+            var (app, owner) = TestServices.NewPostgreSqlDatabase(database, maxPoolSize: 40);
+            builder.UseSetting("Database:App", app);
+            builder.UseSetting("Database:Owner", owner);
+        }
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Error));
         builder.ConfigureServices(services =>
@@ -84,24 +89,9 @@ public sealed class TestHost : WebApplicationFactory<Program>
 
     string? database;
 
-    string NewPostgreSqlDatabase()
-    {
-        database = "linli_test_" + Guid.NewGuid().ToString("N")[..12];
-        Admin($"CREATE DATABASE {database}");
-        return new NpgsqlConnectionStringBuilder(TestServices.PostgreSql!) { Database = database, MaxPoolSize = 40 }.ToString();
-    }
-
-    static void Admin(string sql)
-    {
-        using var connection = new NpgsqlConnection(TestServices.PostgreSql);
-        connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
-    }
-
     void CleanUp()
     {
-        if (database is not null) Admin($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+        if (database is not null) TestServices.Admin($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
         // A file that the host's last work makes meanwhile is not worth failing a run that is over.
         for (var tries = 0; tries < 20 && Directory.Exists(folder); tries++)
         {

@@ -14,6 +14,25 @@ public static class TestServices
     /// <summary>Connection string of a PostgreSQL server on which databases may be created, or null.</summary>
     public static string? PostgreSql => FoundPostgreSql.Value;
 
+    /// <summary>A database of that name, which the product uses under a plain role and its owner migrates. The first is the product's connection, the second the owner's.</summary>
+    public static (string App, string Owner) NewPostgreSqlDatabase(string name, int maxPoolSize)
+    {
+        // Several test processes start at once.
+        Admin("DO $$ BEGIN CREATE ROLE linli_app LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
+        Admin($"CREATE DATABASE {name}");
+        var owner = new NpgsqlConnectionStringBuilder(PostgreSql!) { Database = name, MaxPoolSize = maxPoolSize };
+        return (new NpgsqlConnectionStringBuilder(owner.ToString()) { Username = "linli_app", Password = null }.ToString(), owner.ToString());
+    }
+
+    /// <summary>Says something to the PostgreSQL server as its administrator.</summary>
+    public static void Admin(string sql)
+    {
+        using var connection = new NpgsqlConnection(PostgreSql);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Address of a Redis server, or null.</summary>
     public static string? Redis => Environment.GetEnvironmentVariable("LINLI_TEST_REDIS");
 

@@ -1,4 +1,5 @@
 using Data;
+using Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Platform.Tenancy;
 namespace Notices.Sending;
 
 /// <summary>Sees only who has something to send, across companies.</summary>
-sealed class DeliveryDueDb(DbContextOptions<DeliveryDueDb> options) : DbContext(options)
+sealed class DeliveryDueDb(DbContextOptions<DeliveryDueDb> options) : DbContext(options), IAskAcrossCompanies
 {
     internal Task<List<Guid>> CompaniesDue(DateTime now, CancellationToken stop) =>
         Set<NoticeDelivery>().Where(d => d.NextAt != null && d.NextAt <= now).Select(d => d.TenantId).Distinct().OrderBy(t => t).Take(1000).ToListAsync(stop);
