@@ -96,10 +96,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             DateTime? to = query.To is { } last && last.Year is > 1970 and < 2900 ? time.ToUtc(last.AddDays(1).ToDateTime(default)) : null;
             if (query.Fact is not null || from is not null || to is not null)
                 rows = rows.Of(query.Fact ?? Facts.Fact.Created, from, to, db.Set<TicketMove>(), db.Set<Rating>(), (await settings.Get<TicketSettings>(stop)).LowScore);
-            return string.IsNullOrWhiteSpace(query.Q) ? rows : Search(rows, query.Q.Trim());
+            return string.IsNullOrWhiteSpace(query.Q) ? rows : rows.Matching(query.Q.Trim());
         }
-
-        static IQueryable<Ticket> Search(IQueryable<Ticket> rows, string text) =>
-            rows.Where(t => t.Number.StartsWith(text) || t.ContactPhone.StartsWith(text) || t.PlaceCode.StartsWith(text) || t.PlaceLabel.Contains(text) || t.Title.Contains(text) || t.ContactName == text);
     }
 }
