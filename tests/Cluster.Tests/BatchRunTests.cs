@@ -11,6 +11,7 @@ using Tickets.Life;
 namespace Cluster.Tests;
 
 /// <summary>Runs of the batch engine while the node that runs dies.</summary>
+[Collection(TwoNodes.InTurn)]
 public sealed class BatchRunTests
 {
     const int Rounds = 3;

@@ -12,6 +12,7 @@ using Platform.Notices;
 namespace Cluster.Tests;
 
 /// <summary>What leaves the product, by all four ways at once, while nodes die and providers are slow, refuse, and lose answers.</summary>
+[Collection(TwoNodes.InTurn)]
 public sealed class DeliveryTests
 {
     const int PerRound = 35;

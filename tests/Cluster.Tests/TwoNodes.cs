@@ -5,9 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Platform.Events;
 
-// The nodes of one test would work off what another test means for its own.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Cluster.Tests;
 
 /// <summary>Two processes of the product on one PostgreSQL and one Redis, of which one may be killed and another started in its place. The test's own host answers requests and works off nothing.</summary>
@@ -17,6 +14,9 @@ sealed class TwoNodes : IDisposable
     readonly TestPerson person;
     readonly ProductProcess[] nodes = new ProductProcess[2];
     int started;
+
+    /// <summary>One after the other: the nodes of one test would work off what another means for its own.</summary>
+    internal const string InTurn = "two nodes";
 
     TwoNodes(Dictionary<string, string?> settings, TestPerson person) => (this.settings, this.person) = (settings, person);
 

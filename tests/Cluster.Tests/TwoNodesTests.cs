@@ -6,6 +6,7 @@ using Platform.Notices;
 namespace Cluster.Tests;
 
 /// <summary>Reminders of deadlines while a node dies.</summary>
+[Collection(TwoNodes.InTurn)]
 public sealed class TwoNodesTests
 {
     const int Tickets = 150;

@@ -50,6 +50,7 @@ public sealed partial class MailAddressTests
         page.ShouldContain($"<b>{Address}</b>");
         (await person.Submit("me", "mail", ("Input.Act", "remove"))).ShouldContain("mail=removed");
         (await person.Page("me")).ShouldNotContain(Address);
+        (await person.Page("me/notices")).ShouldContain("href=\"me#mail\"");
     }
 
     [Fact]
