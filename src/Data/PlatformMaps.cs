@@ -63,6 +63,7 @@ static class PlatformMaps
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.Source)).IsUnique();
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.At));
             notice.HasTenantIndex(nameof(Notice.Source));
+            notice.HasTenantIndex(nameof(Notice.At));
         });
         model.Entity<Attachment>(attachment =>
         {

@@ -144,6 +144,7 @@ public static class WebServices
         SignIn.Map(app);
         SendCode.Map(app);
         Register.Map(app);
+        ProveMail.Map(app);
         LiveEndpoint.Map(app);
         Layouts.Installable.Map(app);
         var api = app.MapGroup("/api/v1");

@@ -16,7 +16,7 @@ namespace Testing;
 public static class Seeds
 {
     /// <summary>Each fills some tables of a fresh company, in this order.</summary>
-    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Business, PlatformRows, LooseEnds];
+    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Chains, Business, PlatformRows, LooseEnds];
 
     /// <summary>A word that stands in many of the company's rows and nowhere else.</summary>
     public static string CanaryOf(TestCompany company) => "canary-" + company.Slug + "-end";
@@ -40,6 +40,9 @@ public static class Seeds
         var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(json.ToJsonString());
         if (applied.Error is { } wrong) throw new InvalidOperationException(wrong.Message);
     }
+
+    // Before there is anything that would begin it by itself.
+    static Task Chains(TestCompany company) => company.Change((services, _) => services.GetRequiredService<Notices.Pruning.PruneSchedule>().Begin(default));
 
     static async Task Business(TestCompany company)
     {

@@ -631,6 +631,43 @@ namespace Data.SqlServer.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("int")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -711,6 +748,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
+
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
@@ -1118,6 +1158,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");

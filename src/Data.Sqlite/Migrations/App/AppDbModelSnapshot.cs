@@ -624,6 +624,43 @@ namespace Data.Sqlite.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -704,6 +741,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
+
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
@@ -1111,6 +1151,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261124164601_Init")]
+    [Migration("20261127112257_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -627,6 +627,43 @@ namespace Data.Sqlite.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -707,6 +744,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
+
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
@@ -1114,6 +1154,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");

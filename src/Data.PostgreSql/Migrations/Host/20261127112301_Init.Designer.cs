@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.Host
 {
     [DbContext(typeof(HostDb))]
-    [Migration("20261124164606_Init")]
+    [Migration("20261127112301_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -387,7 +387,7 @@ namespace Data.PostgreSql.Migrations.Host
                     b.ToTable("membership", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Accounts.PhoneCode", b =>
+            modelBuilder.Entity("Platform.Accounts.OneTimeCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -403,15 +403,15 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("character varying(120)")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("holder");
+
                     b.Property<long>("Minute")
                         .HasColumnType("bigint")
                         .HasColumnName("minute");
-
-                    b.Property<string>("Phone")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("phone");
 
                     b.Property<DateTime>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -422,16 +422,16 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_phone_code");
+                        .HasName("pk_one_time_code");
 
-                    b.HasIndex("Phone", "Minute")
+                    b.HasIndex("Holder", "Minute")
                         .IsUnique()
-                        .HasDatabaseName("ix_phone_code_phone_minute");
+                        .HasDatabaseName("ix_one_time_code_holder_minute");
 
-                    b.HasIndex("Phone", "SentAt")
-                        .HasDatabaseName("ix_phone_code_phone_sent_at");
+                    b.HasIndex("Holder", "SentAt")
+                        .HasDatabaseName("ix_one_time_code_holder_sent_at");
 
-                    b.ToTable("phone_code", (string)null);
+                    b.ToTable("one_time_code", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Accounts.SentSms", b =>

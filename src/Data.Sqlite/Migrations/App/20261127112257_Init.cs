@@ -53,6 +53,22 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_prune_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    pruned = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices_prune_run", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices_wishes",
                 columns: table => new
                 {
@@ -1541,6 +1557,11 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "notice_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_notices_delivery_tenant_id_planned_at",
+                table: "notices_delivery",
+                columns: new[] { "tenant_id", "planned_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_delivery_tenant_id_source",
                 table: "notices_delivery",
                 columns: new[] { "tenant_id", "source" });
@@ -1549,6 +1570,12 @@ namespace Data.Sqlite.Migrations.App
                 name: "ix_notices_delivery_tenant_id_state",
                 table: "notices_delivery",
                 columns: new[] { "tenant_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_prune_run_tenant_id",
+                table: "notices_prune_run",
+                column: "tenant_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_wishes_tenant_id_account_id",
@@ -1598,6 +1625,11 @@ namespace Data.Sqlite.Migrations.App
                 table: "platform_notice",
                 columns: new[] { "tenant_id", "account_id", "source" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_notice_tenant_id_at",
+                table: "platform_notice",
+                columns: new[] { "tenant_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_platform_notice_tenant_id_source",
@@ -2017,6 +2049,9 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "notices_delivery");
+
+            migrationBuilder.DropTable(
+                name: "notices_prune_run");
 
             migrationBuilder.DropTable(
                 name: "notices_wishes");

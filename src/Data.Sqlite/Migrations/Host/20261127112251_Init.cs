@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Data.SqlServer.Migrations.Host
+namespace Data.Sqlite.Migrations.Host
 {
     /// <inheritdoc />
     public partial class Init : Migration
@@ -15,26 +15,26 @@ namespace Data.SqlServer.Migrations.Host
                 name: "account",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    display_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    theme = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    large_type = table.Column<bool>(type: "bit", nullable: false),
-                    created_at = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    password_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    security_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    phone_number = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
-                    access_failed_count = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    theme = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    large_type = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -45,9 +45,9 @@ namespace Data.SqlServer.Migrations.Host
                 name: "community_record",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -58,15 +58,15 @@ namespace Data.SqlServer.Migrations.Host
                 name: "company",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    slug = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    accent = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
-                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
-                    created_at = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    accent = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -74,30 +74,30 @@ namespace Data.SqlServer.Migrations.Host
                 });
 
             migrationBuilder.CreateTable(
-                name: "phone_code",
+                name: "one_time_code",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    sent_at = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    minute = table.Column<long>(type: "bigint", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    used_at = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    minute = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_phone_code", x => x.id);
+                    table.PrimaryKey("pk_one_time_code", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
                 name: "sent_sms",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    sent_at = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,11 +108,11 @@ namespace Data.SqlServer.Migrations.Host
                 name: "account_claim",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    claim_type = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    claim_value = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -129,10 +129,10 @@ namespace Data.SqlServer.Migrations.Host
                 name: "account_login",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    provider_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    provider_display_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -149,10 +149,10 @@ namespace Data.SqlServer.Migrations.Host
                 name: "account_token",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    login_provider = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    value = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -169,11 +169,11 @@ namespace Data.SqlServer.Migrations.Host
                 name: "community_engagement",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    company_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    from = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -196,9 +196,9 @@ namespace Data.SqlServer.Migrations.Host
                 name: "company_domain",
                 columns: table => new
                 {
-                    host = table.Column<string>(type: "nvarchar(253)", maxLength: 253, nullable: false),
-                    company_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    verified_at = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    host = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    verified_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -215,9 +215,9 @@ namespace Data.SqlServer.Migrations.Host
                 name: "membership",
                 columns: table => new
                 {
-                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    company_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    suspended = table.Column<bool>(type: "bit", nullable: false)
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    suspended = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,8 +245,7 @@ namespace Data.SqlServer.Migrations.Host
                 name: "UserNameIndex",
                 table: "account",
                 column: "normalized_user_name",
-                unique: true,
-                filter: "[normalized_user_name] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claim_user_id",
@@ -287,15 +286,15 @@ namespace Data.SqlServer.Migrations.Host
                 column: "company_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_phone_code_phone_minute",
-                table: "phone_code",
-                columns: new[] { "phone", "minute" },
+                name: "ix_one_time_code_holder_minute",
+                table: "one_time_code",
+                columns: new[] { "holder", "minute" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_phone_code_phone_sent_at",
-                table: "phone_code",
-                columns: new[] { "phone", "sent_at" });
+                name: "ix_one_time_code_holder_sent_at",
+                table: "one_time_code",
+                columns: new[] { "holder", "sent_at" });
         }
 
         /// <inheritdoc />
@@ -320,7 +319,7 @@ namespace Data.SqlServer.Migrations.Host
                 name: "membership");
 
             migrationBuilder.DropTable(
-                name: "phone_code");
+                name: "one_time_code");
 
             migrationBuilder.DropTable(
                 name: "sent_sms");

@@ -75,11 +75,11 @@ namespace Data.PostgreSql.Migrations.Host
                 });
 
             migrationBuilder.CreateTable(
-                name: "phone_code",
+                name: "one_time_code",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    holder = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     hash = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     minute = table.Column<long>(type: "bigint", nullable: false),
@@ -88,7 +88,7 @@ namespace Data.PostgreSql.Migrations.Host
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_phone_code", x => x.id);
+                    table.PrimaryKey("pk_one_time_code", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -287,15 +287,15 @@ namespace Data.PostgreSql.Migrations.Host
                 column: "company_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_phone_code_phone_minute",
-                table: "phone_code",
-                columns: new[] { "phone", "minute" },
+                name: "ix_one_time_code_holder_minute",
+                table: "one_time_code",
+                columns: new[] { "holder", "minute" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_phone_code_phone_sent_at",
-                table: "phone_code",
-                columns: new[] { "phone", "sent_at" });
+                name: "ix_one_time_code_holder_sent_at",
+                table: "one_time_code",
+                columns: new[] { "holder", "sent_at" });
         }
 
         /// <inheritdoc />
@@ -320,7 +320,7 @@ namespace Data.PostgreSql.Migrations.Host
                 name: "membership");
 
             migrationBuilder.DropTable(
-                name: "phone_code");
+                name: "one_time_code");
 
             migrationBuilder.DropTable(
                 name: "sent_sms");
