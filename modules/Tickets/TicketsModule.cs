@@ -88,6 +88,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<GiveToContractor.Handler>();
         services.AddScoped<SaveContractor.Handler>();
         services.AddScoped<ContractorWork>();
+        services.AddScoped<Web.Http.IGuestDoor>(p => p.GetRequiredService<ContractorWork>());
         services.AddScoped<OfferQuote.Handler>();
         services.AddScoped<AnswerQuote.Handler>();
         services.AddScoped<SavePrice.Handler>();

@@ -130,6 +130,7 @@ public static class WebServices
         app.UseAuthorization();
         app.UseCleanInput();
         app.UseAntiforgery();
+        app.UseStaleForms();
 
         // In development it would claim every address, and make an unknown one a 405.
         app.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";

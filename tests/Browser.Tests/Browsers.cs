@@ -60,7 +60,7 @@ public sealed class Screen
         // A browser that just got its network back may find the connection it kept dead and show its error page; a person tries again.
         for (var left = 3; left > 0; left--)
         {
-            await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
+            await Go($"sign-in?returnUrl=/{slug}/");
             await Page.FillAsync("#phone", person.Phone);
             await Page.FillAsync("#password", password);
             await Page.ClickAsync("button[value=in]");

@@ -44,7 +44,11 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
     /// <param name="SignedBy">Whose it is.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
         IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null, DateTime? PreferredFrom = null, DateTime? PreferredTo = null, IReadOnlyList<string>? Tags = null,
-        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, PlaceStamp? Spot = null, Guid? Signature = null, string? SignedBy = null);
+        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, PlaceStamp? Spot = null, Guid? Signature = null, string? SignedBy = null)
+    {
+        /// <summary>A signature is somebody's.</summary>
+        internal Error? WrongSigner => (Signature is not null || SignedBy is not null) && SignedBy?.Trim().Length is not (> 0 and <= 30) ? TicketErrors.BadSigner : null;
+    }
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
     [
@@ -109,7 +113,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
             if (what.Version is { } seen && seen != ticket.Version) return CommonErrors.Stale;
             if (what.Spot is { IsPossible: false }) return TicketErrors.BadSpot;
-            if ((what.Signature is not null || what.SignedBy is not null) && what.SignedBy?.Trim().Length is not (> 0 and <= 30)) return TicketErrors.BadSigner;
+            if (what.WrongSigner is { } unsigned) return unsigned;
 
             var roles = me.ActorOn(ticket);
             if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);

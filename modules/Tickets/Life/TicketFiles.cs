@@ -44,12 +44,15 @@ sealed class TicketFiles(AppDb db)
         List<string> missing = [];
         if (rules.Before && !slots.Contains(FileSlot.Before)) missing.Add(T("修前照片"));
         if (rules.After && !slots.Contains(FileSlot.After)) missing.Add(T("修后照片"));
-        // A company outside works without a pad: whoever opened its pass is named instead.
-        if (rules.Signature && ticket.ContractorId is null && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
+        if (rules.Signature && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
         if (steps < rules.Steps) missing.Add(T("处理步骤 {0} 项", rules.Steps - steps));
         if (await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered, stop)) missing.Add(T("住户对报价的答复"));
         return missing;
     }
+
+    /// <summary>What the next photo most likely shows: what is still missing.</summary>
+    internal static FileSlot NextPhoto(TicketState state, IReadOnlyList<string> missing) =>
+        missing.Contains(T("修前照片")) ? FileSlot.Before : missing.Contains(T("修后照片")) && state == TicketState.InProgress ? FileSlot.After : FileSlot.Work;
 }
 
 /// <summary>Attachments of a ticket are read by those who may read the ticket; the reporter sees the report, before and after.</summary>

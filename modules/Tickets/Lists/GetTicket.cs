@@ -30,7 +30,7 @@ sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, T
     internal sealed record Person(Guid StaffId, string Name, string Phone, string Position, string Number, bool OnDuty);
     internal sealed record Move(Guid Id, TicketAct Act, string Text, string By, DateTime At, string? Note, bool ToResident, DateTime? ReceivedAt, PlaceStamp? Spot, string? SignedBy);
     internal sealed record File(Guid AttachmentId, FileSlot Slot, bool IsVideo, DateTime At);
-    internal sealed record WorkLine(WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By, DateTime? ReceivedAt);
+    internal sealed record WorkLine(Guid Id, WorkKind Kind, string Text, decimal? Quantity, string? Unit, DateTime At, string By, DateTime? ReceivedAt);
     internal sealed record Scores(int Speed, int Result, int Attitude, string? Comment, IReadOnlyList<string> Tags, DateTime At, bool Editable);
     internal sealed record Decision(DateTime At, DispatchEngine Engine, bool Automatic, bool Overridden, Guid? ChosenId, string? Chosen, Guid? RunnerUpId, string? RunnerUp, Guid? BestId, string? Reason, IReadOnlyList<ScoredCandidate> Candidates);
 }
@@ -44,6 +44,10 @@ static class GetTicket
         tickets.MapGet("/{id:guid}/candidates", async Task<Results<Ok<ScoredCandidate[]>, ProblemHttpResult>> (Guid id, Handler handler, CancellationToken stop) =>
             (await handler.Candidates(id, stop)).ToOk()).RequirePermission(TicketPermissions.Assign).WithName("ListCandidates");
     }
+
+    /// <summary>What was done, found and used, in the order in which it happened.</summary>
+    internal static async Task<IReadOnlyList<TicketView.WorkLine>> WorkOf(AppDb db, Guid ticketId, CancellationToken stop) =>
+        await db.Work.AsNoTracking().Where(w => w.TicketId == ticketId).OrderBy(w => w.At).ThenBy(w => w.Id).Select(w => new TicketView.WorkLine(w.Id, w.Kind, w.Text, w.Quantity, w.Unit, w.At, w.By, w.ReceivedAt)).ToListAsync(stop);
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, IStaffDirectory staff, ICompanySettings settings, TicketFiles files, Candidates candidates, TimeProvider clock)
     {
@@ -59,7 +63,7 @@ static class GetTicket
                 ticket.Community, ticket.PlaceLabel, ticket.PlaceCode, ticket.Room, ticket.ContactName, ticket.ContactPhone, ticket.Description, ticket.PreferredFrom, ticket.PreferredTo, ticket.MayEnterAlone, ticket.HappenedAt,
                 ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt,
                 ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), await Files(ticket, inside, stop),
-                inside || ticket.DoneAt is not null ? await Work(ticket, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop), ticket.ContractorId is null ? null : ticket.AssigneeName, ticket.ContractorId, ticket.Anonymous, ticket.EscalatedAt,
+                inside || ticket.DoneAt is not null ? await WorkOf(db, ticket.Id, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop), ticket.ContractorId is null ? null : ticket.AssigneeName, ticket.ContractorId, ticket.Anonymous, ticket.EscalatedAt,
                 inside && ticket.FromTicketId is { } from ? (await Links(t => t.Id == from, me, stop)).FirstOrDefault() : null, inside && ticket.Kind == TicketKind.Complaint ? await Links(t => t.FromTicketId == ticket.Id, me, stop) : [],
                 actor.HasFlag(Actor.Assignee) ? await files.MissingFor(ticket, stop) : [], Acts(ticket, actor, me), inside,
                 me.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId) ? await Decision(ticket, stop) : null);
@@ -103,9 +107,6 @@ static class GetTicket
         async Task<IReadOnlyList<TicketView.File>> Files(Ticket ticket, bool inside, CancellationToken stop) =>
             await db.Files.AsNoTracking().Where(f => f.TicketId == ticket.Id && (inside || f.Slot == FileSlot.Report || f.Slot == FileSlot.Before || f.Slot == FileSlot.After))
                 .OrderBy(f => f.Id).Select(f => new TicketView.File(f.AttachmentId, f.Slot, f.IsVideo, f.At)).ToListAsync(stop);
-
-        async Task<IReadOnlyList<TicketView.WorkLine>> Work(Ticket ticket, CancellationToken stop) =>
-            await db.Work.AsNoTracking().Where(w => w.TicketId == ticket.Id).OrderBy(w => w.At).ThenBy(w => w.Id).Select(w => new TicketView.WorkLine(w.Kind, w.Text, w.Quantity, w.Unit, w.At, w.By, w.ReceivedAt)).ToListAsync(stop);
 
         async Task<TicketView.Scores?> Scores(Ticket ticket, CancellationToken stop)
         {

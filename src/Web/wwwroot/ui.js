@@ -256,7 +256,7 @@ function live(url) {
     stale.clear();
     busy = true;
     // null: no network, so later; false: signed out or gone, and the next tap will tell.
-    const html = await fetch(location.href, { headers: { 'X-Live': '1' } }).then(a => a.ok && !a.redirected && a.text()).catch(() => null);
+    const html = await fetch(location.href, { headers: { 'X-Live': '1' }, redirect: 'manual' }).then(a => a.ok && a.text()).catch(() => null);
     busy = false;
     if (html === null) return topics.forEach(t => stale.add(t));
     if (!html) return;
@@ -345,6 +345,7 @@ function enhance() {
   each('form[data-auto]', auto);
   each('textarea[data-count]', count);
   each('[data-copy]', copy);
+  each('[data-print]', b => { b.hidden = false; b.onclick = () => print(); });
   each('[data-dialog]', b => b.addEventListener('click', e => { e.preventDefault(); document.getElementById(b.dataset.dialog)?.showModal(); }));
   each('.sla[data-now]', sla => skews.set(sla, new Date(sla.dataset.now) - Date.now()));
 }
