@@ -2,6 +2,7 @@ using Data;
 using Linli;
 using Notices.Contracts;
 using Web;
+using Web.Exports;
 
 try
 {
@@ -10,6 +11,7 @@ try
     if (builder.Environment.IsProduction()) builder.Logging.ClearProviders().AddJsonConsole();
     builder.Services.AddLinli(builder.Configuration);
     builder.Services.AddHostedService<OutboxWorker>();
+    builder.Services.AddHostedService<ExportWorker>();
     builder.Services.AddNoticeDelivery();
 
     var app = builder.Build();
