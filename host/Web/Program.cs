@@ -3,6 +3,7 @@ using Linli;
 using Notices.Contracts;
 using Web;
 using Web.Live;
+using Web.Exports;
 
 try
 {
@@ -12,6 +13,7 @@ try
     builder.Services.AddLinli(builder.Configuration);
     builder.Services.AddHostedService<OutboxWorker>();
     builder.Services.AddHostedService<LiveGuard>();
+    builder.Services.AddHostedService<ExportWorker>();
     builder.Services.AddNoticeDelivery();
 
     var app = builder.Build();

@@ -8,6 +8,7 @@ using Platform;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Events;
+using Platform.Exports;
 using Platform.Notices;
 using Platform.Settings;
 using Tickets.Categories;
@@ -97,6 +98,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ShowNumbers.Handler>();
         services.AddScoped<SaveFilter.Handler>();
         services.AddScoped<ActOnMany.Handler>();
+        services.AddScoped<IExportKind, TicketExport>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();

@@ -25,6 +25,7 @@ using Scalar.AspNetCore;
 using Web.Access;
 using Web.Accounts;
 using Web.Attachments;
+using Web.Exports;
 using Web.Http;
 using Web.Live;
 using Web.Notices;
@@ -100,6 +101,7 @@ public static class WebServices
         services.AddScoped<ReadAttachment.Handler>();
         services.AddHandler<UploadAged, DropUnclaimed>();
         services.AddHandler<AttachmentDropped, DropFiles>();
+        services.AddExports(configuration);
         services.AddScoped<Inbox.Handler>();
         services.AddScoped<TenantTime>();
         services.AddScoped<Layouts.PageFrame>();
@@ -151,6 +153,7 @@ public static class WebServices
         var api = app.MapGroup("/api/v1");
         UploadAttachment.Map(api);
         ReadAttachment.Map(api);
+        ExportServices.Map(api);
         Inbox.Map(api);
         foreach (var module in modules) module.MapEndpoints(api);
 

@@ -8,7 +8,7 @@ public sealed class PagesTests(Browsers browsers)
 
     static readonly string[] Residents = ["", "report", "report?kind=complaint", "tickets", "tickets?view=all", "homes", "inbox", "me"];
     static readonly string[] Field = ["day", "pool", "me/duty", "inbox", "me"];
-    static readonly string[] Desk = ["board", "desk/tickets", "desk/tickets?view=all", "enter", "estates", "residents", "staff", "more"];
+    static readonly string[] Desk = ["board", "desk/tickets", "desk/tickets?view=all", "enter", "estates", "residents", "staff", "exports", "more"];
 
     [Theory]
     [InlineData(360, ColorScheme.Light, "zh-CN")]

@@ -48,24 +48,32 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             query.Building, query.Technician, query.Unit, fact, query.From, query.To), stop)).ToOk();
     }
 
+    /// <summary>What is wrong with the filters.</summary>
+    internal Error? Wrong => Mine is not (null or "reported" or "assigned" or "pool") ? TicketErrors.BadCursor with { Args = ["mine"] } : Q is { Length: > 40 } ? TicketErrors.BadCursor with { Args = ["q"] } : null;
+
     internal sealed class Handler(AppDb db, ICurrentPerson person, ICompanySettings settings, TenantTime time)
     {
         public async Task<Result<Page>> Run(ListTickets query, CancellationToken stop)
         {
             if (query.Limit is < 1 or > MaxLimit) return TicketErrors.BadCursor with { Args = ["limit"] };
-            if (query.Mine is not (null or "reported" or "assigned" or "pool")) return TicketErrors.BadCursor with { Args = ["mine"] };
-            if (query.Q is { Length: > 40 }) return TicketErrors.BadCursor with { Args = ["q"] };
+            if (query.Wrong is { } wrong) return wrong;
 
             var limit = query.Limit ?? 30;
-            // Ids are version 7, so their order is the order of reporting.
-            var rows = await Filtered(query, stop);
-            if (query.After is { } after) rows = rows.Where(t => t.Id < after);
-            var page = await rows.OrderByDescending(t => t.Id).Take(limit + 1).Select(TicketRow.Of).ToListAsync(stop);
+            var page = await Read(query, limit + 1, TicketRow.Of, stop);
             return new Page([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Id : null);
         }
 
-        /// <summary>How many the filters find, counted up to a thousand.</summary>
-        public async Task<int> Count(ListTickets query, CancellationToken stop) => await (await Filtered(query, stop)).CountUpTo(1000, stop);
+        /// <summary>The next so many of what the filters find, as they are wanted.</summary>
+        internal async Task<List<T>> Read<T>(ListTickets query, int limit, Expression<Func<Ticket, T>> row, CancellationToken stop)
+        {
+            // Ids are version 7, so their order is the order of reporting.
+            var rows = await Filtered(query, stop);
+            if (query.After is { } after) rows = rows.Where(t => t.Id < after);
+            return await rows.OrderByDescending(t => t.Id).Take(limit).Select(row).ToListAsync(stop);
+        }
+
+        /// <summary>How many the filters find, counted up to <paramref name="most"/>.</summary>
+        public async Task<int> Count(ListTickets query, CancellationToken stop, int most = 1000) => await (await Filtered(query, stop)).CountUpTo(most, stop);
 
         async Task<IQueryable<Ticket>> Filtered(ListTickets query, CancellationToken stop)
         {

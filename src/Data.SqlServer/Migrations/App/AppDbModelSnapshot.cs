@@ -1097,6 +1097,126 @@ namespace Data.SqlServer.Migrations.App
                     b.ToTable("platform_outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Exports.Export", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("int")
+                        .HasColumnName("fetched");
+
+                    b.Property<DateTime?>("FetchedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RowsDone")
+                        .HasColumnType("int")
+                        .HasColumnName("rows_done");
+
+                    b.Property<int?>("RowsExpected")
+                        .HasColumnType("int")
+                        .HasColumnName("rows_expected");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("int")
+                        .HasColumnName("runs");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_platform_export");
+
+                    b.HasIndex("DueAt", "TenantId")
+                        .HasDatabaseName("ix_platform_export_due_at_tenant_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Slot")
+                        .HasDatabaseName("ix_platform_export_tenant_id_slot");
+
+                    b.HasIndex("TenantId", "AccountId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot")
+                        .HasFilter("[slot] IS NOT NULL");
+
+                    b.ToTable("platform_export", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Notices.Notice", b =>
                 {
                     b.Property<Guid>("TenantId")
