@@ -500,6 +500,7 @@ namespace Data.PostgreSql.Migrations.App
                     hired_on = table.Column<DateOnly>(type: "date", nullable: false),
                     left_on = table.Column<DateOnly>(type: "date", nullable: true),
                     field_work = table.Column<bool>(type: "boolean", nullable: false),
+                    lead = table.Column<bool>(type: "boolean", nullable: false),
                     on_duty = table.Column<bool>(type: "boolean", nullable: false),
                     duty_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     bio = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
@@ -995,6 +996,11 @@ namespace Data.PostgreSql.Migrations.App
                     escalated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     from_ticket_id = table.Column<Guid>(type: "uuid", nullable: true),
                     contractor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    department_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    giver_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    giver_account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    giver_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -1025,8 +1031,20 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_tickets_ticket_staff_department_tenant_id_department_id",
+                        columns: x => new { x.tenant_id, x.department_id },
+                        principalTable: "staff_department",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_ticket_staff_member_tenant_id_assignee_id",
                         columns: x => new { x.tenant_id, x.assignee_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_staff_member_tenant_id_giver_id",
+                        columns: x => new { x.tenant_id, x.giver_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1147,6 +1165,8 @@ namespace Data.PostgreSql.Migrations.App
                     runner_up_staff_id = table.Column<Guid>(type: "uuid", nullable: true),
                     runner_up_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    by_account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     candidates_json = table.Column<string>(type: "text", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
@@ -1193,35 +1213,6 @@ namespace Data.PostgreSql.Migrations.App
                     table.PrimaryKey("pk_tickets_fact", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_tickets_fact_tickets_ticket_tenant_id_ticket_id",
-                        columns: x => new { x.tenant_id, x.ticket_id },
-                        principalTable: "tickets_ticket",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "tickets_file",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    is_video = table.Column<bool>(type: "boolean", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_tickets_file", x => new { x.tenant_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_tickets_file_platform_attachment_tenant_id_attachment_id",
-                        columns: x => new { x.tenant_id, x.attachment_id },
-                        principalTable: "platform_attachment",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_tickets_file_tickets_ticket_tenant_id_ticket_id",
                         columns: x => new { x.tenant_id, x.ticket_id },
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1376,6 +1367,42 @@ namespace Data.PostgreSql.Migrations.App
                     table.PrimaryKey("pk_tickets_work", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_tickets_work_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tickets_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    slot = table.Column<int>(type: "integer", nullable: false),
+                    move_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_video = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_file", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_file_platform_attachment_tenant_id_attachment_id",
+                        columns: x => new { x.tenant_id, x.attachment_id },
+                        principalTable: "platform_attachment",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_file_tickets_move_tenant_id_move_id",
+                        columns: x => new { x.tenant_id, x.move_id },
+                        principalTable: "tickets_move",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_file_tickets_ticket_tenant_id_ticket_id",
                         columns: x => new { x.tenant_id, x.ticket_id },
                         principalTable: "tickets_ticket",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1813,6 +1840,11 @@ namespace Data.PostgreSql.Migrations.App
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_file_tenant_id_move_id",
+                table: "tickets_file",
+                columns: new[] { "tenant_id", "move_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_file_tenant_id_ticket_id",
                 table: "tickets_file",
                 columns: new[] { "tenant_id", "ticket_id" });
@@ -1938,6 +1970,11 @@ namespace Data.PostgreSql.Migrations.App
                 columns: new[] { "tenant_id", "contractor_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_department_id_state",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "department_id", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_done_at",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "done_at" });
@@ -1951,6 +1988,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "ix_tickets_ticket_tenant_id_from_ticket_id",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "from_ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_giver_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "giver_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_incident_id",
@@ -2083,9 +2125,6 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident_update");
 
             migrationBuilder.DropTable(
-                name: "tickets_move");
-
-            migrationBuilder.DropTable(
                 name: "tickets_quote_line");
 
             migrationBuilder.DropTable(
@@ -2111,6 +2150,9 @@ namespace Data.PostgreSql.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "platform_attachment");
+
+            migrationBuilder.DropTable(
+                name: "tickets_move");
 
             migrationBuilder.DropTable(
                 name: "tickets_price_item");

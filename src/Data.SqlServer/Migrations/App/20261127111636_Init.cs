@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Data.Sqlite.Migrations.App
+namespace Data.SqlServer.Migrations.App
 {
     /// <inheritdoc />
     public partial class Init : Migration
@@ -15,14 +15,14 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_community",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    service_phone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    taken_over = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    handed_back = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    service_phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    taken_over = table.Column<DateOnly>(type: "date", nullable: false),
+                    handed_back = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,19 +33,19 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_import_draft",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    checked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    @new = table.Column<int>(name: "new", type: "INTEGER", nullable: false),
-                    changed = table.Column<int>(type: "INTEGER", nullable: false),
-                    unchanged = table.Column<int>(type: "INTEGER", nullable: false),
-                    errors = table.Column<int>(type: "INTEGER", nullable: false),
-                    plan = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    first_errors_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    confirmed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    file_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    checked_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "int", nullable: false),
+                    changed = table.Column<int>(type: "int", nullable: false),
+                    unchanged = table.Column<int>(type: "int", nullable: false),
+                    errors = table.Column<int>(type: "int", nullable: false),
+                    plan = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    first_errors_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    confirmed_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,13 +56,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "notices_wishes",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    choices_json = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    quiet_from = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    quiet_until = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    choices_json = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    quiet_from = table.Column<TimeOnly>(type: "time", nullable: true),
+                    quiet_until = table.Column<TimeOnly>(type: "time", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,16 +73,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_attachment",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    content_type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    uploaded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    owner_kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    owner_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    content_type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    uploaded_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    owner_kind = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    owner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,13 +93,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    suspended = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,18 +110,18 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_notice",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    source = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    values_json = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    read_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    source = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "bit", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    values_json = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    read_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,11 +132,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_number_series",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    series = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    next = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    series = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    next = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,13 +147,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_once_key",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    request = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    made_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    request = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    made_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -164,15 +164,15 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_outbox",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    handler = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    payload = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    parked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    handler = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    due_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    last_error = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    parked_at = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -183,11 +183,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,11 +198,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_setting",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -213,12 +213,12 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_department",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    order = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -229,12 +229,12 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    certificate = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    certificate = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,30 +245,30 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_category",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    icon = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    hint = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    order = table.Column<int>(type: "INTEGER", nullable: false),
-                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    skills = table.Column<string>(type: "TEXT", nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    response_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    arrive_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    resolve_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "INTEGER", nullable: false),
-                    dispatch = table.Column<int>(type: "INTEGER", nullable: false),
-                    chargeable = table.Column<bool>(type: "INTEGER", nullable: false),
-                    where = table.Column<int>(type: "INTEGER", nullable: false),
-                    needs_before = table.Column<bool>(type: "INTEGER", nullable: false),
-                    needs_after = table.Column<bool>(type: "INTEGER", nullable: false),
-                    min_steps = table.Column<int>(type: "INTEGER", nullable: false),
-                    needs_signature = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    parent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    icon = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    hint = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    skills = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    priority = table.Column<int>(type: "int", nullable: false),
+                    response_minutes = table.Column<int>(type: "int", nullable: false),
+                    arrive_minutes = table.Column<int>(type: "int", nullable: false),
+                    resolve_minutes = table.Column<int>(type: "int", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "bit", nullable: false),
+                    dispatch = table.Column<int>(type: "int", nullable: false),
+                    chargeable = table.Column<bool>(type: "bit", nullable: false),
+                    where = table.Column<int>(type: "int", nullable: false),
+                    needs_before = table.Column<bool>(type: "bit", nullable: false),
+                    needs_after = table.Column<bool>(type: "bit", nullable: false),
+                    min_steps = table.Column<int>(type: "int", nullable: false),
+                    needs_signature = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -285,14 +285,14 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_contractor",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    trade = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    contact = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    trade = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    contact = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -303,16 +303,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_price_item",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
-                    order = table.Column<int>(type: "INTEGER", nullable: false),
-                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    retired = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -323,12 +323,12 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_saved_filter",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    query = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -339,13 +339,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_building",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    floors = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    floors = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -362,15 +362,15 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_batch_run",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    next_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    last_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    jobs = table.Column<int>(type: "INTEGER", nullable: false),
-                    given = table.Column<int>(type: "INTEGER", nullable: false),
-                    milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    next_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    last_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    jobs = table.Column<int>(type: "int", nullable: false),
+                    given = table.Column<int>(type: "int", nullable: false),
+                    milliseconds = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -387,11 +387,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_member_area",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -408,22 +408,22 @@ namespace Data.Sqlite.Migrations.App
                 name: "notices_delivery",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    source = table.Column<Guid>(type: "TEXT", nullable: false),
-                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    channel = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    planned_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    next_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    source = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    channel = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "bit", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    planned_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    next_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    answer = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    last_error = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -440,10 +440,10 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_member_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,11 +466,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "platform_role_grant",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    permission = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    scope = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    permission = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    scope = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -487,22 +487,23 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    department_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    position = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    hired_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    field_work = table.Column<bool>(type: "INTEGER", nullable: false),
-                    on_duty = table.Column<bool>(type: "INTEGER", nullable: false),
-                    duty_since = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    bio = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    department_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    position = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    hired_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    left_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    field_work = table.Column<bool>(type: "bit", nullable: false),
+                    lead = table.Column<bool>(type: "bit", nullable: false),
+                    on_duty = table.Column<bool>(type: "bit", nullable: false),
+                    duty_since = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    bio = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -525,13 +526,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_public_place",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -554,10 +555,10 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_section",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -574,62 +575,62 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_daily_fact",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    category_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    technician_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    is_arrival0 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival1 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival2 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival3 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival4 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival5 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival6 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival7 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival8 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival9 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrival_minutes = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrived = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_arrived_late = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_attitude = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_cancelled = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_created = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_done = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_done_late = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_low = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_rated = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_reopened = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution0 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution1 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution2 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution3 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution4 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution5 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution6 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution7 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution8 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution9 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_resolution_minutes = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_responded = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_responded_late = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response0 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response1 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response2 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response3 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response4 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response5 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response6 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response7 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response8 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response9 = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_response_minutes = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_result = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_speed = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_urged = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    category_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    technician_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    is_arrival0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrival_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrived = table.Column<long>(type: "bigint", nullable: false),
+                    is_arrived_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_attitude = table.Column<long>(type: "bigint", nullable: false),
+                    is_cancelled = table.Column<long>(type: "bigint", nullable: false),
+                    is_created = table.Column<long>(type: "bigint", nullable: false),
+                    is_done = table.Column<long>(type: "bigint", nullable: false),
+                    is_done_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_low = table.Column<long>(type: "bigint", nullable: false),
+                    is_rated = table.Column<long>(type: "bigint", nullable: false),
+                    is_reopened = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_resolution_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_responded = table.Column<long>(type: "bigint", nullable: false),
+                    is_responded_late = table.Column<long>(type: "bigint", nullable: false),
+                    is_response0 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response1 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response2 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response3 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response4 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response5 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response6 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response7 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response8 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response9 = table.Column<long>(type: "bigint", nullable: false),
+                    is_response_minutes = table.Column<long>(type: "bigint", nullable: false),
+                    is_result = table.Column<long>(type: "bigint", nullable: false),
+                    is_speed = table.Column<long>(type: "bigint", nullable: false),
+                    is_urged = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -658,19 +659,19 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_incident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    from = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    until = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    published_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    place = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    title = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    until = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    published_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -693,11 +694,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_duty_entry",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    on = table.Column<bool>(type: "INTEGER", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    on = table.Column<bool>(type: "bit", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -714,17 +715,17 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_leave",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -741,13 +742,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_member_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    skill_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    level = table.Column<int>(type: "INTEGER", nullable: false),
-                    certificate = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    expires_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    skill_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    level = table.Column<int>(type: "int", nullable: false),
+                    certificate = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -770,13 +771,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "staff_shift",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    from = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    to = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    from = table.Column<TimeOnly>(type: "time", nullable: false),
+                    to = table.Column<TimeOnly>(type: "time", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -793,20 +794,20 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_unit",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    section_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    floor = table.Column<int>(type: "INTEGER", nullable: false),
-                    floor_area = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
-                    inside_area = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    section_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(160)", maxLength: 160, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    floor = table.Column<int>(type: "int", nullable: false),
+                    floor_area = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    inside_area = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -835,10 +836,10 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_incident_follower",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    incident_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -855,13 +856,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_incident_update",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    incident_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    over = table.Column<bool>(type: "INTEGER", nullable: false),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    over = table.Column<bool>(type: "bit", nullable: false),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -878,16 +879,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_parking_space",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    area = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    area = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -910,13 +911,13 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_resident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 11, nullable: true),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    home_unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: true),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    home_unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -933,68 +934,73 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_ticket",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    category_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    category_path = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    dispatch = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    source = table.Column<int>(type: "INTEGER", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    public_place_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    place_label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    place_code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    room = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    reporter_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    entered_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    contact_name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    contact_phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    preferred_from = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    preferred_to = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    may_enter_alone = table.Column<bool>(type: "INTEGER", nullable: false),
-                    happened_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    about_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    incident_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    rework_of_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    assignee_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    assignee_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    assignee_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    promised_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    assigned_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    urged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    urged = table.Column<int>(type: "INTEGER", nullable: false),
-                    reopened = table.Column<int>(type: "INTEGER", nullable: false),
-                    respond_by = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    arrive_by = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    resolve_by = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    clock_from = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    respond_from = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "INTEGER", nullable: false),
-                    clock_stopped = table.Column<bool>(type: "INTEGER", nullable: false),
-                    armed_phase = table.Column<int>(type: "INTEGER", nullable: true),
-                    armed_for = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    suspended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    suspend_reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    wake_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    anonymous = table.Column<bool>(type: "INTEGER", nullable: false),
-                    escalated_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    from_ticket_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    category_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    title = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    category_path = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    priority = table.Column<int>(type: "int", nullable: false),
+                    dispatch = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    source = table.Column<int>(type: "int", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    public_place_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    place_label = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    place_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    room = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    reporter_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    contact_name = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    contact_phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    preferred_from = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    preferred_to = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    may_enter_alone = table.Column<bool>(type: "bit", nullable: false),
+                    happened_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    about_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    rework_of_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assignee_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    promised_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    assigned_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    accepted_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    started_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    done_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    urged_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    urged = table.Column<int>(type: "int", nullable: false),
+                    reopened = table.Column<int>(type: "int", nullable: false),
+                    respond_by = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    arrive_by = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    resolve_by = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    clock_from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    respond_from = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "bit", nullable: false),
+                    clock_stopped = table.Column<bool>(type: "bit", nullable: false),
+                    armed_phase = table.Column<int>(type: "int", nullable: true),
+                    armed_for = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    due_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    suspended_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    suspend_reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    wake_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    anonymous = table.Column<bool>(type: "bit", nullable: false),
+                    escalated_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    from_ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    contractor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    department_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    department_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    giver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    giver_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    giver_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1024,8 +1030,20 @@ namespace Data.Sqlite.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_tickets_ticket_staff_department_tenant_id_department_id",
+                        columns: x => new { x.tenant_id, x.department_id },
+                        principalTable: "staff_department",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_tickets_ticket_staff_member_tenant_id_assignee_id",
                         columns: x => new { x.tenant_id, x.assignee_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_ticket_staff_member_tenant_id_giver_id",
+                        columns: x => new { x.tenant_id, x.giver_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1065,20 +1083,20 @@ namespace Data.Sqlite.Migrations.App
                 name: "estates_residency",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    resident_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    relation = table.Column<int>(type: "INTEGER", nullable: false),
-                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    decided_by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    relation = table.Column<int>(type: "int", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_by_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1101,16 +1119,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_contractor_pass",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    token_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    code_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    made_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    contractor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    code_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    tries = table.Column<int>(type: "int", nullable: false),
+                    made_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1133,20 +1151,22 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_dispatch_decision",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    engine = table.Column<int>(type: "INTEGER", nullable: false),
-                    automatic = table.Column<bool>(type: "INTEGER", nullable: false),
-                    overridden = table.Column<bool>(type: "INTEGER", nullable: false),
-                    chosen_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    chosen_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    best_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    runner_up_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    runner_up_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    candidates_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    engine = table.Column<int>(type: "int", nullable: false),
+                    automatic = table.Column<bool>(type: "bit", nullable: false),
+                    overridden = table.Column<bool>(type: "bit", nullable: false),
+                    chosen_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    chosen_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    best_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    runner_up_staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    runner_up_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    by_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    by_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    candidates_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1181,11 +1201,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_fact",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    cells_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    cells_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1199,50 +1219,21 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
-                name: "tickets_file",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    attachment_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    slot = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_video = table.Column<bool>(type: "INTEGER", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_tickets_file", x => new { x.tenant_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_tickets_file_platform_attachment_tenant_id_attachment_id",
-                        columns: x => new { x.tenant_id, x.attachment_id },
-                        principalTable: "platform_attachment",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_tickets_file_tickets_ticket_tenant_id_ticket_id",
-                        columns: x => new { x.tenant_id, x.ticket_id },
-                        principalTable: "tickets_ticket",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "tickets_follow_up",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    lowest = table.Column<int>(type: "INTEGER", nullable: false),
-                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    satisfied = table.Column<bool>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    community_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    building_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    lowest = table.Column<int>(type: "int", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    done_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    satisfied = table.Column<bool>(type: "bit", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1271,24 +1262,24 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_move",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    act = table.Column<int>(type: "INTEGER", nullable: false),
-                    from = table.Column<int>(type: "INTEGER", nullable: true),
-                    to = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    actor_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    actor_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    @as = table.Column<int>(name: "as", type: "INTEGER", nullable: false),
-                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    latitude = table.Column<double>(type: "REAL", nullable: true),
-                    longitude = table.Column<double>(type: "REAL", nullable: true),
-                    accuracy = table.Column<double>(type: "REAL", nullable: true),
-                    signed_by = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    to_resident = table.Column<bool>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    act = table.Column<int>(type: "int", nullable: false),
+                    from = table.Column<int>(type: "int", nullable: true),
+                    to = table.Column<int>(type: "int", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    actor_account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    actor_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    @as = table.Column<int>(name: "as", type: "int", nullable: false),
+                    note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    received_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    latitude = table.Column<double>(type: "float", nullable: true),
+                    longitude = table.Column<double>(type: "float", nullable: true),
+                    accuracy = table.Column<double>(type: "float", nullable: true),
+                    signed_by = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    to_resident = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1305,19 +1296,19 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_quote",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
-                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    offered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    offered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    answered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    answered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    answer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    charged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    total = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    answered_by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    answer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1334,15 +1325,15 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_rating",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    speed = table.Column<int>(type: "INTEGER", nullable: false),
-                    result = table.Column<int>(type: "INTEGER", nullable: false),
-                    attitude = table.Column<int>(type: "INTEGER", nullable: false),
-                    comment = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    tags = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    speed = table.Column<int>(type: "int", nullable: false),
+                    result = table.Column<int>(type: "int", nullable: false),
+                    attitude = table.Column<int>(type: "int", nullable: false),
+                    comment = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    tags = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1359,16 +1350,16 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_work",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: true),
-                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: true),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    received_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    by = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1382,19 +1373,55 @@ namespace Data.Sqlite.Migrations.App
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    slot = table.Column<int>(type: "int", nullable: false),
+                    move_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    is_video = table.Column<bool>(type: "bit", nullable: false),
+                    at = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets_file", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_file_platform_attachment_tenant_id_attachment_id",
+                        columns: x => new { x.tenant_id, x.attachment_id },
+                        principalTable: "platform_attachment",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_file_tickets_move_tenant_id_move_id",
+                        columns: x => new { x.tenant_id, x.move_id },
+                        principalTable: "tickets_move",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tickets_file_tickets_ticket_tenant_id_ticket_id",
+                        columns: x => new { x.tenant_id, x.ticket_id },
+                        principalTable: "tickets_ticket",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tickets_quote_line",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    quote_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    order = table.Column<int>(type: "INTEGER", nullable: false),
-                    item_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: false),
-                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
-                    amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    quote_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    order = table.Column<int>(type: "int", nullable: false),
+                    item_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "decimal(12,3)", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1473,7 +1500,8 @@ namespace Data.Sqlite.Migrations.App
                 name: "ix_estates_resident_tenant_id_account_id",
                 table: "estates_resident",
                 columns: new[] { "tenant_id", "account_id" },
-                unique: true);
+                unique: true,
+                filter: "[account_id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_estates_resident_tenant_id_home_unit_id",
@@ -1489,7 +1517,8 @@ namespace Data.Sqlite.Migrations.App
                 name: "ix_estates_resident_tenant_id_phone",
                 table: "estates_resident",
                 columns: new[] { "tenant_id", "phone" },
-                unique: true);
+                unique: true,
+                filter: "[phone] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_estates_section_tenant_id_building_id_number",
@@ -1812,6 +1841,11 @@ namespace Data.Sqlite.Migrations.App
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_file_tenant_id_move_id",
+                table: "tickets_file",
+                columns: new[] { "tenant_id", "move_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_file_tenant_id_ticket_id",
                 table: "tickets_file",
                 columns: new[] { "tenant_id", "ticket_id" });
@@ -1937,6 +1971,11 @@ namespace Data.Sqlite.Migrations.App
                 columns: new[] { "tenant_id", "contractor_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_department_id_state",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "department_id", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_done_at",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "done_at" });
@@ -1950,6 +1989,11 @@ namespace Data.Sqlite.Migrations.App
                 name: "ix_tickets_ticket_tenant_id_from_ticket_id",
                 table: "tickets_ticket",
                 columns: new[] { "tenant_id", "from_ticket_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_ticket_tenant_id_giver_id",
+                table: "tickets_ticket",
+                columns: new[] { "tenant_id", "giver_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_ticket_tenant_id_incident_id",
@@ -2082,9 +2126,6 @@ namespace Data.Sqlite.Migrations.App
                 name: "tickets_incident_update");
 
             migrationBuilder.DropTable(
-                name: "tickets_move");
-
-            migrationBuilder.DropTable(
                 name: "tickets_quote_line");
 
             migrationBuilder.DropTable(
@@ -2110,6 +2151,9 @@ namespace Data.Sqlite.Migrations.App
 
             migrationBuilder.DropTable(
                 name: "platform_attachment");
+
+            migrationBuilder.DropTable(
+                name: "tickets_move");
 
             migrationBuilder.DropTable(
                 name: "tickets_price_item");
