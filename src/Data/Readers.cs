@@ -49,7 +49,8 @@ sealed class AccessReader(TenantCache cache, ICurrentTenant tenant, ITenantScope
         var team = scope.Services.GetService<ITeams>() is { } teams ? await teams.Of(accountId) : null;
         return new PersonAccess(accountId, member.Id, member.Name, member.Phone, [.. roles.Select(r => r.Key)], grants,
             [.. member.Areas.Where(a => a.BuildingId is null).Select(a => a.CommunityId)],
-            [.. member.Areas.Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)]) { Team = team?.Team, LeadsTeam = team?.Leads == true };
+            [.. member.Areas.Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)])
+        { Team = team?.Team, LeadsTeam = team?.Leads == true };
     }
 }
 

@@ -163,7 +163,12 @@ public sealed class TransferTests
         var community = await estate.Company.Read(db => db.Set<Ticket>().Select(t => t.CommunityId).FirstOrDefaultAsync());
         var hired = await estate.Company.In(s => s.GetRequiredService<IStaffDemo>().Hire(new NewStaff(name, account.UserName!, department, department, "员工")
         {
-            FieldWork = skill > 0, OnDuty = true, Lead = lead, Roles = ["technician"], Skills = skill > 0 ? [new NewSkill("plumbing", skill)] : [], Areas = community == Guid.Empty ? [] : [(community, null)],
+            FieldWork = skill > 0,
+            OnDuty = true,
+            Lead = lead,
+            Roles = ["technician"],
+            Skills = skill > 0 ? [new NewSkill("plumbing", skill)] : [],
+            Areas = community == Guid.Empty ? [] : [(community, null)],
         }));
         hired.Error.ShouldBeNull(hired.Error?.Message);
         return (estate.Company.Sign(account), hired.Value);
