@@ -68,6 +68,8 @@ public sealed class TicketsModule : IModule
     {
         services.AddScoped<ReportTicket.Handler>();
         services.AddScoped<ActOnTicket.Handler>();
+        services.AddScoped<Transfers>();
+        services.AddScoped<Staff.Contracts.IUsesDepartments, DepartmentsOfTickets>();
         services.AddScoped<RecordWork.Handler>();
         services.AddScoped<GetTicket.Handler>();
         services.AddScoped<ListTickets.Handler>();

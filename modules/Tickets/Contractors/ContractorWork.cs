@@ -87,19 +87,20 @@ sealed class ContractorWork(AppDb db, ActOnTicket.Handler acts, RecordWork.Handl
     ITimeLimitedDataProtector Protector() => protection.CreateProtector("tickets.contractor-pass", db.TenantId.ToString()).ToTimeLimitedDataProtector();
 
     /// <param name="Missing">What the category still asks for before the work counts as done.</param>
-    internal sealed record Job(Ticket Ticket, IReadOnlyList<TicketFile> Files, IReadOnlyList<TicketView.WorkLine> Work, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> May);
+    internal sealed record Job(Ticket Ticket, IReadOnlyList<TicketFile> Files, IReadOnlyList<TicketView.WorkLine> Work, IReadOnlyList<string> Missing, IReadOnlyList<string> Said, IReadOnlyList<TicketAct> May);
 
-    /// <summary>The ticket, its files that the work needs, and what may be done to it now.</summary>
+    /// <summary>The ticket, its files that the work needs, what the resident added, and what may be done to it now.</summary>
     internal async Task<Job> See(Visitor visitor, CancellationToken stop)
     {
         var id = visitor.Pass.TicketId;
         var ticket = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == id, stop);
-        var files = await db.Files.AsNoTracking().Where(f => f.TicketId == id && f.Slot != FileSlot.Comment).OrderBy(f => f.Id).ToListAsync(stop);
-        return new(ticket, files, await GetTicket.WorkOf(db, id, stop), await evidence.MissingFor(ticket, stop), May(ticket));
+        var files = await db.Files.AsNoTracking().Where(f => f.TicketId == id).ForContractor(db).OrderBy(f => f.Id).ToListAsync(stop);
+        var said = await db.Moves.AsNoTracking().Where(m => m.TicketId == id && m.Act == TicketAct.Comment && m.ToResident && (m.As & Actor.Reporter) != 0 && m.Note != null).OrderBy(m => m.At).ThenBy(m => m.Id).Select(m => m.Note!).ToListAsync(stop);
+        return new(ticket, files, await GetTicket.WorkOf(db, id, stop), await evidence.MissingFor(ticket, stop), said, May(ticket));
     }
 
     async Task<Attachment?> Shown(Visitor visitor, Guid id, CancellationToken stop) =>
-        await db.Files.AnyAsync(f => f.TicketId == visitor.Pass.TicketId && f.AttachmentId == id && f.Slot != FileSlot.Comment, stop) ? await db.Set<Attachment>().AsNoTracking().SingleAsync(a => a.Id == id, stop) : null;
+        await db.Files.Where(f => f.TicketId == visitor.Pass.TicketId && f.AttachmentId == id).ForContractor(db).AnyAsync(stop) ? await db.Set<Attachment>().AsNoTracking().SingleAsync(a => a.Id == id, stop) : null;
 
     /// <summary>Does it, or says why not.</summary>
     internal async Task<Error?> Do(Visitor visitor, TicketAct act, ActOnTicket.Body what, CancellationToken stop)

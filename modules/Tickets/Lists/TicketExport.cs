@@ -99,7 +99,7 @@ sealed class TicketExport(AppDb db, ListTickets.Handler tickets, IPlaces places)
         [
             filters.Open switch { true => T("未完成"), false => T("已结束"), null => null }, filters.Late == true ? T("已超时") : null, filters.Kind is { } kind ? TicketWords.Of(kind) : null,
             filters.State is { Length: > 0 } states ? string.Join(T("、"), states.Select(TicketWords.Of)) : null,
-            filters.Mine switch { "reported" => T("我提交的"), "assigned" => T("派给我的"), "pool" => T("可以抢的"), _ => null },
+            filters.Mine switch { "reported" => T("我提交的"), "assigned" => T("派给我的"), "pool" => T("可以抢的"), "team" => T("部门里的"), _ => null },
             community, category, .. Narrowing(filters), filters.Q is { Length: > 0 } q ? T("搜索“{0}”", q.Trim()) : null,
         ];
         var said = string.Join(" · ", words.OfType<string>().Where(w => w.Length > 0));
@@ -111,7 +111,7 @@ sealed class TicketExport(AppDb db, ListTickets.Handler tickets, IPlaces places)
     [
         filters.Fact is { } fact ? FactWords.Of(fact) : null,
         filters.From is null && filters.To is null ? null : T("{0} 至 {1}", Day(filters.From), Day(filters.To)),
-        filters.Building is null ? null : T("一栋楼"), filters.Technician is null ? null : T("一位师傅"), filters.Unit is null ? null : T("一户"),
+        filters.Building is null ? null : T("一栋楼"), filters.Technician is null ? null : T("一位师傅"), filters.Unit is null ? null : T("一户"), filters.Dispatcher is null ? null : T("一位调度"),
     ];
 
     static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "…";

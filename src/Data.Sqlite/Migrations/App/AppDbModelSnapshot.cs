@@ -1431,6 +1431,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("hired_on");
 
+                    b.Property<bool>("Lead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead");
+
                     b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("left_on");
@@ -1986,6 +1990,15 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid?>("BestStaffId")
                         .HasColumnType("TEXT")
                         .HasColumnName("best_staff_id");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<string>("CandidatesJson")
                         .IsRequired()
@@ -2704,6 +2717,15 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("contractor_id");
 
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("DepartmentName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_name");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -2737,6 +2759,19 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid?>("FromTicketId")
                         .HasColumnType("TEXT")
                         .HasColumnName("from_ticket_id");
+
+                    b.Property<Guid?>("GiverAccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_account_id");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("GiverName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_name");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("TEXT")
@@ -2901,6 +2936,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
+                    b.HasIndex("TenantId", "GiverId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_giver_id");
+
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
 
@@ -2928,6 +2966,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "CommunityId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_community_id_id");
+
+                    b.HasIndex("TenantId", "DepartmentId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_department_id_state");
 
                     b.HasIndex("TenantId", "DoneAt", "AssigneeId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at_assignee_id");
@@ -2963,6 +3004,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_video");
 
+                    b.Property<Guid?>("MoveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("move_id");
+
                     b.Property<int>("Slot")
                         .HasColumnType("INTEGER")
                         .HasColumnName("slot");
@@ -2977,6 +3022,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "AttachmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_file_tenant_id_attachment_id");
+
+                    b.HasIndex("TenantId", "MoveId")
+                        .HasDatabaseName("ix_tickets_file_tenant_id_move_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_file_tenant_id_ticket_id");
@@ -3775,11 +3823,23 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
 
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_department_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "FromTicketId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_giver_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
@@ -3814,6 +3874,12 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_file_platform_attachment_tenant_id_attachment_id");
+
+                    b.HasOne("Tickets.Life.TicketMove", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_file_tickets_move_tenant_id_move_id");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
