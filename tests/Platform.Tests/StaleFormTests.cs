@@ -20,7 +20,11 @@ public sealed class StaleFormTests
 
         var answer = await one.PostAsync("sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Input.Phone"] = account.UserName!, ["Input.Password"] = Given.Password, ["Input.Act"] = "in",
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = token,
+            ["Input.Phone"] = account.UserName!,
+            ["Input.Password"] = Given.Password,
+            ["Input.Act"] = "in",
         }));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
