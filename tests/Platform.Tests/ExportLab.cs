@@ -81,7 +81,7 @@ sealed class ExportLab : IAsyncDisposable
     internal static async Task<ExportLab> New(DatabaseProvider provider = DatabaseProvider.Sqlite, params (string, string)[] settings)
     {
         if (provider == DatabaseProvider.PostgreSql && TestServices.Missing("PostgreSQL", TestServices.PostgreSql) is { } why) Assert.Skip(why);
-        var host = TestHost.With(s => s.AddSingleton<Shelves>().AddScoped<IExportKind, LabKind>(), provider, settings);
+        var host = TestHost.With(s => s.AddSingleton<Shelves>().AddScoped<IExportKind, LabKind>(), provider, [("Exports:MostOfPerson", "3"), ("Exports:MostOfCompany", "30"), .. settings]);
         var company = await TestCompany.New(host);
         return new(host, company, await Exporter(company));
     }

@@ -75,6 +75,8 @@ public sealed class TestHost : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:SignInPerMinute", "1000000");
         builder.UseSetting("RateLimits:RequestsPerMinute", "1000000");
         builder.UseSetting("RateLimits:UploadsPerMinute", "1000000");
+        builder.UseSetting("Exports:MostOfPerson", "1000000");
+        builder.UseSetting("Exports:MostOfCompany", "1000000");
         builder.UseSetting("Tenancy:BaseDomain", "linli.test");
         if (provider == DatabaseProvider.PostgreSql) builder.UseSetting("Database:App", NewPostgreSqlDatabase());
         foreach (var (key, value) in settings) builder.UseSetting(key, value);

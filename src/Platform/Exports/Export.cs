@@ -26,10 +26,6 @@ public enum ExportState
 /// </summary>
 public sealed class Export : Aggregate
 {
-    /// <summary>How many of a person may wait and run at a time.</summary>
-    public const int MostOfPerson = 3;
-    /// <summary>How many of a company may wait and run at a time.</summary>
-    public const int MostOfCompany = 30;
     /// <summary>After so many runs without an end it is given up.</summary>
     public const int MostRuns = 5;
     /// <summary>Longest text of what is asked for.</summary>

@@ -15,8 +15,11 @@ using Web.Http;
 
 namespace Web.Exports;
 
-/// <summary>Most rows of one file.</summary>
-public sealed record ExportOptions(int MostRows = 200_000);
+/// <summary>How much may be exported.</summary>
+/// <param name="MostRows">Rows of one file.</param>
+/// <param name="MostOfPerson">Exports of a person that wait or run at a time.</param>
+/// <param name="MostOfCompany">Exports of a company that wait or run at a time.</param>
+public sealed record ExportOptions(int MostRows = 200_000, int MostOfPerson = 3, int MostOfCompany = 30);
 
 /// <summary>Asks for a list as a file. The same wish while it is being fulfilled is that one.</summary>
 /// <param name="Kind">Name of an <see cref="IExportKind"/>.</param>
@@ -78,9 +81,9 @@ public sealed record RequestExport(string? Kind, JsonElement? Parameters = null)
             var language = CultureInfo.CurrentUICulture.Name;
             var mine = await db.Set<Export>().AsNoTracking().Where(e => e.AccountId == me && e.Slot != null).ToListAsync(stop);
             if (mine.Find(e => e.Kind == name && e.Parameters == plan.Value.Parameters && e.Language == language) is { } same) return same.Id;
-            var slot = Enumerable.Range(1, Export.MostOfPerson).Except(mine.Select(e => e.Slot!.Value)).FirstOrDefault();
-            if (slot == 0) return ExportErrors.TooMany with { Args = [Export.MostOfPerson] };
-            if (await db.Set<Export>().Where(e => e.Slot != null).CountUpTo(Export.MostOfCompany, stop) >= Export.MostOfCompany) return ExportErrors.CompanyBusy;
+            var slot = Enumerable.Range(1, options.MostOfPerson).Except(mine.Select(e => e.Slot!.Value)).FirstOrDefault();
+            if (slot == 0) return ExportErrors.TooMany with { Args = [options.MostOfPerson] };
+            if (await db.Set<Export>().Where(e => e.Slot != null).CountUpTo(options.MostOfCompany, stop) >= options.MostOfCompany) return ExportErrors.CompanyBusy;
             if (await plan.Value.Count(options.MostRows + 1, stop) > options.MostRows) return ExportErrors.TooManyRows with { Args = [options.MostRows] };
 
             var export = new Export(me, kind, plan.Value.Parameters, Cut(plan.Value.About), language, slot, now);
