@@ -29,7 +29,7 @@ public sealed class StaleFormTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        html.ShouldContain("页面放得久了，请再按一次");
+        html.ShouldContain("页面放得久了，没有提交上去");
         html.ShouldContain($"value=\"{account.UserName}\"");
         html.ShouldNotContain(Given.Password);
         answer.Headers.TryGetValues("Set-Cookie", out var cookies);

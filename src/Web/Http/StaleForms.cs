@@ -16,7 +16,8 @@ public sealed class ShowsStaleFormsAttribute : Attribute;
 public static class StaleForms
 {
     static readonly object Key = new();
-    static readonly Error Stale = new(ErrorKind.Invalid, "stale-form", "页面放得久了，请再按一次。填的内容还在，密码和照片要重新填。");
+    internal const string Code = "stale-form";
+    static readonly Error Stale = new(ErrorKind.Invalid, Code, "页面放得久了，没有提交上去。请看看填的内容，再按一次。");
 
     /// <summary>Why this form may not be acted on, or null when it is the page's own.</summary>
     public static Error? Refusal(HttpContext context) => context.Items.ContainsKey(Key) ? Stale : null;

@@ -50,6 +50,7 @@ async function keepDay() {
 function tell(id, words, tone) {
   const note = Object.assign(document.createElement('p'), { className: 'note', id, role: 'status', textContent: words });
   note.dataset.tone = tone;
+  note.style.marginBlockEnd = 'var(--s4)';
   document.getElementById('main').prepend(note);
 }
 

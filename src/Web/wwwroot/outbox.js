@@ -197,7 +197,9 @@ async function show(sending) {
   weave(known, wording, ZONE());
   panel.hidden = !items.length;
   panel.querySelector('h2').textContent = words.count.replace('{0}', items.length);
-  panel.querySelector('ul').replaceChildren(...items.filter(i => !woven(i)).map(item => row(item, wording(item), words)));
+  const rows = items.filter(i => !woven(i)).map(item => row(item, wording(item), words));
+  panel.querySelector('ul').replaceChildren(...rows);
+  panel.querySelector('ul').hidden = !rows.length;
   foresee(document.documentElement.dataset.kept ? known : items);
 }
 

@@ -43,6 +43,7 @@ export function weave(items, wording, zone) {
   for (const item of wanted) {
     const row = [...rows.children].find(r => r.dataset.queued === item.key) ?? line(item, section.dataset, zone);
     row.querySelector('.badge').textContent = word(item);
+    row.querySelector('.badge').dataset.tone = item.state === 'sent' ? 'ok' : 'warn';
     if (!row.isConnected) rows.append(row);
   }
   section.hidden = !rows.children.length;
