@@ -1,27 +1,22 @@
 using Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using MiniExcelLibs;
 using Npgsql;
 using Platform.Exports;
 using Platform.Notices;
-using Web.Exports;
 
 namespace Cluster.Tests;
 
 /// <summary>An export whose node is killed while it writes.</summary>
+[Collection(TwoNodes.InTurn)]
 public sealed class ExportTests
 {
     [Fact]
     public async Task What_a_killed_node_was_writing_another_writes_into_one_file()
     {
-        Assert.SkipWhen(TestServices.Missing("PostgreSQL", TestServices.PostgreSql) is not null, "needs PostgreSQL");
-        Assert.SkipWhen(TestServices.Missing("Redis", TestServices.Redis) is not null, "needs Redis");
-        var host = TestHost.On(DatabaseProvider.PostgreSql);
+        var host = await TwoNodes.QuietHost();
         var estate = await Estate.Build(host: host);
-        for (var i = 0; i < 5; i++) await estate.Reported();
-        foreach (var worker in host.Services.GetServices<IHostedService>().OfType<ExportWorker>()) await worker.StopAsync(default);
+        for (var i = 0; i < 5; i++) await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak($"第 {i} 处滴水"))).ShouldBeMade();
         var settings = ProductProcess.SettingsOf(host);
         settings["Redis"] = TestServices.Redis;
         // Every page of the file asks for the ratings, so whoever writes stands still in the middle.

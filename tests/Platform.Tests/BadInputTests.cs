@@ -109,7 +109,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("客\u202E服", "客服")]
-    [InlineData("\u200B\u2066管理员\u2069\uFEFF", "管理员")]
+    [InlineData("\u200B\u2066值班经理\u2069\uFEFF", "值班经理")]
     [InlineData("客\u00AD服\u3164", "客服")]
     [InlineData("维修 \U0001F469\u200D\U0001F527", "维修 \U0001F469\u200D\U0001F527")]
     [InlineData("李\u200D四", "李四")]
