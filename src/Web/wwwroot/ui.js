@@ -365,8 +365,8 @@ addEventListener('keydown', e => {
   if (e.key === 'Escape' && !e.defaultPrevented && !document.querySelector(':popover-open, dialog[open]') && !e.target.matches('input, textarea, select')) document.querySelector('a[data-escape]')?.click();
 });
 
-// ---- only who works on site keeps pages on the phone; where somebody did, another person's page clears them away ----
-async function keepsPages() {
-  return document.body.dataset.person || 'caches' in globalThis && (await caches.keys()).some(k => k.startsWith('linli-pages '));
+// ---- work on site: pages kept on the phone, signatures, places; another person's page clears away what was kept ----
+async function onSite() {
+  return document.body.dataset.person || document.querySelector('[data-sign], [data-spot]') || 'caches' in globalThis && (await caches.keys()).some(k => k.startsWith('linli-pages '));
 }
-keepsPages().then(keeps => keeps && import('./offline.js' + new URL(import.meta.url).search), () => { });
+onSite().then(needed => needed && import('./offline.js' + new URL(import.meta.url).search), () => { });
