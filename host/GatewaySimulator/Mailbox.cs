@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace GatewaySimulator;
 
 /// <summary>A message that was taken.</summary>
-/// <param name="Channel"><c>sms</c>, <c>wechat</c> or <c>hook</c>.</param>
+/// <param name="Channel"><c>sms</c>, <c>wechat</c>, <c>hook</c> or <c>mail</c>.</param>
 /// <param name="Id">The sender's id.</param>
-/// <param name="To">Phone, open id, or the path of the hook.</param>
+/// <param name="To">Phone, open id, address, or the path of the hook.</param>
 /// <param name="Text">What was said; for a hook the whole body.</param>
 /// <param name="At">When it was first taken.</param>
 /// <param name="Times">How often it came; the reader saw it once.</param>
@@ -29,7 +29,7 @@ public sealed class Mailbox(TimeProvider clock)
 
 /// <summary>What the simulator is told to do.</summary>
 /// <param name="Refuse">How many of the next messages are refused.</param>
-/// <param name="Status">With which HTTP status; WeChat answers <c>-1</c> for 500 and above, otherwise this code.</param>
+/// <param name="Status">With which HTTP status; WeChat answers <c>-1</c> for 500 and above, otherwise this code; the mail server 550 for 550, otherwise 451.</param>
 /// <param name="SlowMilliseconds">How long every message waits.</param>
 /// <param name="Lose">How many of the next messages are taken, but the connection breaks before the answer.</param>
 /// <param name="EndTokens">Ends the WeChat tokens that are out.</param>

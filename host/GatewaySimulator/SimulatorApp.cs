@@ -1,12 +1,12 @@
 namespace GatewaySimulator;
 
 /// <summary>
-/// Stands in for a text message gateway, the WeChat API and a company's own system, over real HTTP, for development and tests. It takes nothing on trust:
+/// Stands in for a text message gateway, the WeChat API, a company's own system and a mail server, over real HTTP and SMTP, for development and tests. It takes nothing on trust:
 /// signatures, times and tokens are checked as the real ones do. <c>GET /received</c> shows what it took, <c>POST /control</c> makes it misbehave.
 /// </summary>
 public static class SimulatorApp
 {
-    /// <summary>The app; its settings are <c>Sms:Key</c>, <c>Sms:Secret</c>, <c>WeChat:AppId</c>, <c>WeChat:Secret</c>, <c>WeChat:Template</c>, <c>Hook:Secret</c>.</summary>
+    /// <summary>The app; its settings are <c>Sms:Key</c>, <c>Sms:Secret</c>, <c>WeChat:AppId</c>, <c>WeChat:Secret</c>, <c>WeChat:Template</c>, <c>WeChat:Others:{AppId}:Secret|Template</c>, <c>Hook:Secret</c>, <c>Smtp:Port</c>.</summary>
     public static WebApplication Build(string[] args, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -15,6 +15,8 @@ public static class SimulatorApp
         builder.Services.AddSingleton<Mailbox>();
         builder.Services.AddSingleton<Behaviour>();
         builder.Services.AddSingleton<WeChatTokens>();
+        builder.Services.AddSingleton<MailServer>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<MailServer>());
         var app = builder.Build();
         app.MapGet("/received", (Mailbox mailbox) => mailbox.All);
         app.MapGet("/control", (Behaviour behaviour) => behaviour.Now);

@@ -18,11 +18,10 @@ static class ChannelSettings
         }
         if (Root(configuration, "Sms:Url") is { } sms)
             services.AddSingleton(new SmsOptions(sms, LinliHost.Required(configuration, "Sms:Key"), LinliHost.Required(configuration, "Sms:Secret")));
+        // Companies may have accounts of their own where the platform has none.
+        services.AddSingleton(new WeChatServers(Root(configuration, "WeChat:Url") ?? new Uri("https://api.weixin.qq.com/"), Root(configuration, "WeChat:OpenUrl") ?? new Uri("https://open.weixin.qq.com/")));
         if (configuration["WeChat:AppId"] is { Length: > 0 } app)
-        {
-            services.AddSingleton(new WeChatOptions(Root(configuration, "WeChat:Url") ?? new Uri("https://api.weixin.qq.com/"), Root(configuration, "WeChat:OpenUrl") ?? new Uri("https://open.weixin.qq.com/"),
-                app, LinliHost.Required(configuration, "WeChat:Secret"), LinliHost.Required(configuration, "WeChat:Template"), configuration["WeChat:TextField"] ?? "thing1", configuration["WeChat:TimeField"] ?? "time2"));
-        }
+            services.AddSingleton(new WeChatOptions(app, LinliHost.Required(configuration, "WeChat:Secret"), LinliHost.Required(configuration, "WeChat:Template"), configuration["WeChat:TextField"] ?? "thing1", configuration["WeChat:TimeField"] ?? "time2"));
     }
 
     static Uri? Root(IConfiguration configuration, string key) => configuration[key] is not { Length: > 0 } address ? null

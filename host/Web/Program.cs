@@ -2,6 +2,8 @@ using Data;
 using Linli;
 using Notices.Contracts;
 using Web;
+using Web.Live;
+using Web.Exports;
 
 try
 {
@@ -10,6 +12,8 @@ try
     if (builder.Environment.IsProduction()) builder.Logging.ClearProviders().AddJsonConsole();
     builder.Services.AddLinli(builder.Configuration);
     builder.Services.AddHostedService<OutboxWorker>();
+    builder.Services.AddHostedService<LiveGuard>();
+    builder.Services.AddHostedService<ExportWorker>();
     builder.Services.AddNoticeDelivery();
 
     var app = builder.Build();

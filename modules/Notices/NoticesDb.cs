@@ -1,6 +1,7 @@
 using Data;
 using Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
+using Notices.Pruning;
 using Notices.Sending;
 using Notices.Wishes;
 using Platform.Notices;
@@ -13,6 +14,7 @@ static class NoticesDb
     extension(AppDb db)
     {
         internal DbSet<NoticeDelivery> Deliveries => db.Set<NoticeDelivery>();
+        internal DbSet<PruneRun> PruneRuns => db.Set<PruneRun>();
         internal DbSet<NoticeWishes> Wishes => db.Set<NoticeWishes>();
     }
 
@@ -25,12 +27,19 @@ static class NoticesDb
             delivery.HasTenantIndex(nameof(NoticeDelivery.AccountId), nameof(NoticeDelivery.Source), nameof(NoticeDelivery.Channel)).IsUnique();
             delivery.HasTenantIndex(nameof(NoticeDelivery.Source));
             delivery.HasTenantIndex(nameof(NoticeDelivery.State));
+            delivery.HasTenantIndex(nameof(NoticeDelivery.PlannedAt));
         });
         model.Entity<NoticeWishes>(wishes =>
         {
             wishes.ToTable("notices_wishes");
             wishes.Property(w => w.ChoicesJson).HasMaxLength(4000);
             wishes.HasTenantIndex(nameof(NoticeWishes.AccountId)).IsUnique();
+        });
+        model.Entity<PruneRun>(run =>
+        {
+            run.ToTable("notices_prune_run");
+            // One per company.
+            run.HasTenantIndex().IsUnique();
         });
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Notices.Channels;
 using Notices.Hooks;
+using Notices.Pruning;
 using Notices.Sending;
 using Notices.Texts;
 using Notices.WeChat;
@@ -48,7 +49,8 @@ public sealed class NoticesModule : IModule
         services.AddHttpClient(HookChannel.Client, client => client.Timeout = Patience).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(p => p.GetRequiredService<HookAddresses>().Handler());
         services.AddSingleton<HookAddresses>();
         services.AddSingleton<WeChatApi>();
-        services.AddScoped<HookSecrets>();
+        services.AddScoped<CompanySecrets>();
+        services.AddScoped<WeChatAccount>();
         services.AddScoped<INoticeChannel, MailChannel>();
         services.AddScoped<INoticeChannel, SmsGateway>();
         services.AddScoped<INoticeChannel, WeChatChannel>();
@@ -62,10 +64,14 @@ public sealed class NoticesModule : IModule
         services.AddScoped<SaveDefaults.Handler>();
         services.AddScoped<SaveText.Handler>();
         services.AddScoped<SaveHook.Handler>();
+        services.AddScoped<SaveWeChat.Handler>();
+        services.AddScoped<TestChannel.Handler>();
         services.AddScoped<ListDeliveries.Handler>();
         services.AddScoped<RetryDelivery.Handler>();
         services.AddScoped<BindWeChat.Handler>();
+        services.AddScoped<PruneSchedule>();
         services.AddHandler<NoticesPosted, PlanDeliveries>();
+        services.AddHandler<PruneDue, PruneOld>();
     }
 
     /// <inheritdoc />
@@ -78,6 +84,8 @@ public sealed class NoticesModule : IModule
         SaveDefaults.Map(api);
         SaveText.Map(api);
         SaveHook.Map(api);
+        SaveWeChat.Map(api);
+        TestChannel.Map(api);
         ListDeliveries.Map(api);
         RetryDelivery.Map(api);
         BindWeChat.Map(api);

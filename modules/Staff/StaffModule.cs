@@ -47,6 +47,7 @@ public sealed class StaffModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IStaffDirectory, StaffDirectory>();
+        services.AddScoped<ITeams, StaffDirectory>();
         services.AddScoped<IStaffDemo, StaffDemo>();
         services.AddScoped<Enlist>();
         services.AddScoped<ListStaff.Handler>();

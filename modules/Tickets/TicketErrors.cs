@@ -23,6 +23,12 @@ static class TicketErrors
     internal static readonly Error BadWork = new(ErrorKind.Invalid, "tickets/bad-work", "请写明做了什么；用料要有名称和大于 0 的数量。");
     internal static readonly Error UnknownStaff = new(ErrorKind.Invalid, "tickets/unknown-staff", "没有这位员工，或他不接现场工单。");
     internal static readonly Error SamePerson = new(ErrorKind.Rejected, "tickets/same-person", "工单已经在这位同事手上。");
+    internal static readonly Error UnknownDepartment = new(ErrorKind.Invalid, "tickets/unknown-department", "请选择一个有人的部门。");
+    internal static readonly Error SameDepartment = new(ErrorKind.Rejected, "tickets/same-department", "工单已经在这个部门，还没有人接。");
+    internal static readonly Error ComplaintNeedsSomebody = new(ErrorKind.Rejected, "tickets/complaint-needs-somebody", "投诉只能交给具体的人，不能让整个部门都看到。");
+    internal static readonly Error OnlyWithin = new(ErrorKind.Forbidden, "tickets/only-within-department", "部门的单只能派给部门里的人；办不了请写明原因拒绝。");
+    internal static readonly Error NothingSaid = new(ErrorKind.Invalid, "tickets/nothing-said", "请写点什么，或加一张照片；最长 500 字。");
+    internal static readonly Error TalksTooFast = new(ErrorKind.Rejected, "tickets/talks-too-fast", "10 分钟里已经发了 {0} 条，请过一会儿再发。急事请打电话。");
     internal static readonly Error NotYours = new(ErrorKind.Forbidden, "tickets/not-yours", "这张工单不在您手上。");
     internal static readonly Error PressedBefore = new(ErrorKind.Conflict, "tickets/pressed-before", "这一步是在工单派给您之前按下的。请看看工单现在的情况，再决定要不要重新做。");
     internal static readonly Error BadSpot = new(ErrorKind.Invalid, "tickets/bad-spot", "位置信息有误，请去掉位置再试。");

@@ -8,6 +8,7 @@ using Platform;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Events;
+using Platform.Exports;
 using Platform.Notices;
 using Platform.Settings;
 using Tickets.Categories;
@@ -67,6 +68,8 @@ public sealed class TicketsModule : IModule
     {
         services.AddScoped<ReportTicket.Handler>();
         services.AddScoped<ActOnTicket.Handler>();
+        services.AddScoped<Transfers>();
+        services.AddScoped<Staff.Contracts.IUsesDepartments, DepartmentsOfTickets>();
         services.AddScoped<RecordWork.Handler>();
         services.AddScoped<GetTicket.Handler>();
         services.AddScoped<ListTickets.Handler>();
@@ -88,6 +91,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<GiveToContractor.Handler>();
         services.AddScoped<SaveContractor.Handler>();
         services.AddScoped<ContractorWork>();
+        services.AddScoped<Web.Http.IGuestDoor>(p => p.GetRequiredService<ContractorWork>());
         services.AddScoped<OfferQuote.Handler>();
         services.AddScoped<AnswerQuote.Handler>();
         services.AddScoped<SavePrice.Handler>();
@@ -96,6 +100,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<ShowNumbers.Handler>();
         services.AddScoped<SaveFilter.Handler>();
         services.AddScoped<ActOnMany.Handler>();
+        services.AddScoped<IExportKind, TicketExport>();
         services.AddScoped<TicketClock>();
         services.AddScoped<Alarms>();
         services.AddScoped<Contracts.ITicketsDemo, Demo.MakeTickets>();

@@ -69,7 +69,7 @@ public sealed class AppDb : DbContext
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)))
         {
             if (entry.Entity is OutboxMessage) outboxFilled = true;
-            else if (entry.Entity is Member or MemberRole or MemberArea or Role or RoleGrant) stale.Add("access:");
+            else if (entry.Entity is Member or MemberRole or MemberArea or Role or RoleGrant || entry.Entity is IShapesAccess shape && (entry.State != EntityState.Modified || shape.Shaping.Any(p => entry.Property(p).IsModified))) stale.Add("access:");
             else if (entry.Entity is CompanySetting) stale.Add("setting:");
         }
     }

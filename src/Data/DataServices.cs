@@ -28,6 +28,7 @@ public static class DataServices
         // Options never change, so they are built once; a context still belongs to its request.
         services.AddDbContext<AppDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
         services.AddDbContext<HostDb>((_, options) => { options.UseHost(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<ExportDueDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
         services.AddDbContext<OutboxDb>((_, options) => { options.UseApp(database); Quiet(options); }, optionsLifetime: ServiceLifetime.Singleton);
 
         services.AddScoped<CurrentTenant>();

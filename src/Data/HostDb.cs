@@ -18,7 +18,7 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
     /// <summary>Who ran which community when.</summary>
     public DbSet<CommunityEngagement> Engagements => Set<CommunityEngagement>();
     /// <summary>One-time codes.</summary>
-    public DbSet<PhoneCode> PhoneCodes => Set<PhoneCode>();
+    public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
     /// <summary>The development outbox of text messages.</summary>
     public DbSet<SentSms> SentSms => Set<SentSms>();
 
@@ -85,14 +85,14 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
             engagement.HasOne<Company>().WithMany().HasForeignKey(e => e.CompanyId).OnDelete(DeleteBehavior.Restrict);
             engagement.HasIndex(e => e.CommunityId).IsUnique().HasFilter("until IS NULL");
         });
-        builder.Entity<PhoneCode>(code =>
+        builder.Entity<OneTimeCode>(code =>
         {
-            code.ToTable("phone_code");
+            code.ToTable("one_time_code");
             code.Property(c => c.Id).ValueGeneratedNever();
-            code.Property(c => c.Phone).HasMaxLength(20);
+            code.Property(c => c.Holder).HasMaxLength(40);
             code.Property(c => c.Hash).HasMaxLength(120);
-            code.HasIndex(c => new { c.Phone, c.SentAt });
-            code.HasIndex(c => new { c.Phone, c.Minute }).IsUnique();
+            code.HasIndex(c => new { c.Holder, c.SentAt });
+            code.HasIndex(c => new { c.Holder, c.Minute }).IsUnique();
         });
         builder.Entity<SentSms>(sms =>
         {

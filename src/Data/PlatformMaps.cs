@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Events;
+using Platform.Exports;
 using Platform.Notices;
 using Platform.Settings;
 
@@ -64,6 +65,7 @@ static class PlatformMaps
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.Source)).IsUnique();
             notice.HasTenantIndex(nameof(Notice.AccountId), nameof(Notice.At));
             notice.HasTenantIndex(nameof(Notice.Source));
+            notice.HasTenantIndex(nameof(Notice.At));
         });
         model.Entity<Attachment>(attachment =>
         {
@@ -71,6 +73,12 @@ static class PlatformMaps
             attachment.Property(a => a.ContentType).HasMaxLength(60);
             attachment.Property(a => a.OwnerKind).HasMaxLength(30);
             attachment.HasTenantIndex(nameof(Attachment.OwnerKind), nameof(Attachment.OwnerId));
+        });
+        model.Entity<Export>(export =>
+        {
+            MapExport(export);
+            export.HasTenantIndex(nameof(Export.AccountId), nameof(Export.Slot)).IsUnique();
+            export.HasTenantIndex(nameof(Export.Slot));
         });
         model.Entity<NumberSeries>(series =>
         {
@@ -97,5 +105,17 @@ static class PlatformMaps
         message.Property(m => m.LastError).HasMaxLength(500);
         // Not led by the company: this is the one question asked across companies, "who has something due?".
         message.HasIndex(m => new { m.DueAt, m.TenantId }).HasFilter("parked_at IS NULL");
+    }
+
+    internal static void MapExport(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Export> export)
+    {
+        export.ToTable("platform_export");
+        export.IsAskedAcrossCompanies();
+        export.Property(e => e.Kind).HasMaxLength(60);
+        export.Property(e => e.Parameters).HasMaxLength(Export.LongestParameters);
+        export.Property(e => e.Title).HasMaxLength(60);
+        export.Property(e => e.Language).HasMaxLength(10);
+        // Not led by the company: asked across companies, "who has something to export?".
+        export.HasIndex(e => new { e.DueAt, e.TenantId }).HasFilter("due_at IS NOT NULL");
     }
 }

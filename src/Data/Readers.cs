@@ -46,9 +46,11 @@ sealed class AccessReader(TenantCache cache, ICurrentTenant tenant, ITenantScope
         var held = member.Roles.Select(r => r.RoleId).ToList();
         var roles = await db.Set<Role>().AsNoTracking().Include(r => r.Grants).Where(r => held.Contains(r.Id)).ToListAsync();
         var grants = roles.SelectMany(r => r.Grants).GroupBy(g => g.Permission).ToDictionary(g => g.Key, g => g.Max(x => x.Scope));
+        var team = scope.Services.GetService<ITeams>() is { } teams ? await teams.Of(accountId) : null;
         return new PersonAccess(accountId, member.Id, member.Name, member.Phone, [.. roles.Select(r => r.Key)], grants,
             [.. member.Areas.Where(a => a.BuildingId is null).Select(a => a.CommunityId)],
-            [.. member.Areas.Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)]);
+            [.. member.Areas.Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)])
+        { Team = team?.Team, LeadsTeam = team?.Leads == true };
     }
 }
 

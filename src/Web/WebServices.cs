@@ -25,6 +25,7 @@ using Scalar.AspNetCore;
 using Web.Access;
 using Web.Accounts;
 using Web.Attachments;
+using Web.Exports;
 using Web.Http;
 using Web.Live;
 using Web.Notices;
@@ -100,6 +101,7 @@ public static class WebServices
         services.AddScoped<ReadAttachment.Handler>();
         services.AddHandler<UploadAged, DropUnclaimed>();
         services.AddHandler<AttachmentDropped, DropFiles>();
+        services.AddExports(configuration);
         services.AddScoped<Inbox.Handler>();
         services.AddScoped<TenantTime>();
         services.AddScoped<Layouts.PageFrame>();
@@ -130,6 +132,7 @@ public static class WebServices
         app.UseAuthorization();
         app.UseCleanInput();
         app.UseAntiforgery();
+        app.UseStaleForms();
 
         // In development it would claim every address, and make an unknown one a 405.
         app.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
@@ -144,11 +147,13 @@ public static class WebServices
         SignIn.Map(app);
         SendCode.Map(app);
         Register.Map(app);
+        ProveMail.Map(app);
         LiveEndpoint.Map(app);
         Layouts.Installable.Map(app);
         var api = app.MapGroup("/api/v1");
         UploadAttachment.Map(api);
         ReadAttachment.Map(api);
+        ExportServices.Map(api);
         Inbox.Map(api);
         foreach (var module in modules) module.MapEndpoints(api);
 

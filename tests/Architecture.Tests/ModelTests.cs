@@ -23,7 +23,7 @@ public sealed class ModelTests
     static readonly Dictionary<Type, string> Loose = new() { [typeof(OutboxMessage)] = "changed and deleted by the worker, never by a use case" };
 
     /// <summary>What workers do for whichever company has something due, and the index that answers the question.</summary>
-    static readonly Dictionary<Type, string> WorkedOff = new() { [typeof(OutboxMessage)] = "DueAt, TenantId", [typeof(Notices.Sending.NoticeDelivery)] = "NextAt, TenantId" };
+    static readonly Dictionary<Type, string> WorkedOff = new() { [typeof(OutboxMessage)] = "DueAt, TenantId", [typeof(Notices.Sending.NoticeDelivery)] = "NextAt, TenantId", [typeof(Platform.Exports.Export)] = "DueAt, TenantId" };
 
     [Fact]
     public void Every_row_of_a_company_is_an_aggregate_a_part_or_history() => Models.Problems(e =>

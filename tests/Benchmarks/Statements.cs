@@ -3,15 +3,19 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Testing;
 
 namespace Benchmarks;
+
+/// <summary>A command as it was sent, so that it can be explained elsewhere.</summary>
+sealed record Asked(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
 
 /// <summary>What the product asks the database inside its requests, as it is sent. Work outside requests, such as the outbox, is not listened to.</summary>
 sealed partial class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     readonly IHttpContextAccessor http;
-    readonly List<string> sent = [];
+    readonly List<Asked> sent = [];
     readonly List<IDisposable> subscriptions = [];
 
     Statements(TestHost host)
@@ -21,7 +25,10 @@ sealed partial class Statements : IObserver<DiagnosticListener>, IObserver<KeyVa
     }
 
     /// <summary>The commands of one request, in order; a batch is one of them.</summary>
-    public static async Task<IReadOnlyList<string>> Of(TestHost host, Func<Task<HttpResponseMessage>> request)
+    public static async Task<IReadOnlyList<string>> Of(TestHost host, Func<Task<HttpResponseMessage>> request) => [.. (await Commands(host, request)).Select(a => a.Text)];
+
+    /// <summary>The same with what was asked for.</summary>
+    public static async Task<IReadOnlyList<Asked>> Commands(TestHost host, Func<Task<HttpResponseMessage>> request)
     {
         using var statements = new Statements(host);
         using var answer = await request();
@@ -41,8 +48,11 @@ sealed partial class Statements : IObserver<DiagnosticListener>, IObserver<KeyVa
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (http.HttpContext is null || value.Value is not CommandExecutedEventData executed) return;
-        lock (sent) sent.Add(executed.Command.CommandText);
+        lock (sent) sent.Add(new(Bare(executed.Command.CommandText), [.. executed.Command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
     }
+
+    // Without the line that says for which company it is.
+    static string Bare(string command) => command.StartsWith("SET ", StringComparison.Ordinal) ? command[(command.IndexOf('\n') + 1)..] : command;
 
     public void OnCompleted() { }
 

@@ -62,11 +62,13 @@ sealed class TicketLoad(BenchCompany company, HttpClient product, HttpClient flo
 
         var idle = await IdlePeople.Make(company);
 
+        var pages = await MillionTickets.Pages(host, company);
+
         // From here on the product runs in a process of its own.
         await host.DisposeAsync();
         await Peak(settings);
         people = await idle.Measure(settings);
-        million = await new MillionTickets(company, settings).Measure();
+        million = await new MillionTickets(company, settings, pages).Measure();
         Say(list, full, report);
     }
 

@@ -60,7 +60,7 @@ public sealed class Screen
         // A browser that just got its network back may find the connection it kept dead and show its error page; a person tries again.
         for (var left = 3; left > 0; left--)
         {
-            await Page.GotoAsync($"sign-in?returnUrl=/{slug}/");
+            await Go($"sign-in?returnUrl=/{slug}/");
             await Page.FillAsync("#phone", person.Phone);
             await Page.FillAsync("#password", password);
             await Page.ClickAsync("button[value=in]");
@@ -73,7 +73,7 @@ public sealed class Screen
     /// <summary>Goes to an address, again where the page left behind just reloaded itself, as it does once the network is back or its queue is sent, or where the browser is just showing its own error page.</summary>
     public async Task Go(string url)
     {
-        for (var left = 3; ; left--)
+        for (var left = 10; ; left--)
         {
             try
             {
@@ -82,6 +82,8 @@ public sealed class Screen
             }
             catch (PlaywrightException e) when (left > 1 && e.Message.Contains("interrupted by another navigation", StringComparison.Ordinal))
             {
+                // The error page tries again by itself, and under load more than once.
+                await Task.Delay(300);
             }
         }
     }

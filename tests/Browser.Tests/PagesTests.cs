@@ -8,7 +8,7 @@ public sealed class PagesTests(Browsers browsers)
 
     static readonly string[] Residents = ["", "report", "report?kind=complaint", "tickets", "tickets?view=all", "homes", "inbox", "me"];
     static readonly string[] Field = ["day", "pool", "me/duty", "inbox", "me"];
-    static readonly string[] Desk = ["board", "desk/tickets", "desk/tickets?view=all", "enter", "estates", "residents", "staff", "more"];
+    static readonly string[] Desk = ["board", "desk/tickets", "desk/tickets?view=all", "enter", "estates", "residents", "staff", "exports", "more"];
 
     [Theory]
     [InlineData(360, ColorScheme.Light, "zh-CN")]
@@ -21,7 +21,7 @@ public sealed class PagesTests(Browsers browsers)
         foreach (var person in new[] { estate.Resident, estate.Plumber, estate.Manager }) await estate.Company.SetPassword(person.AccountId, Password);
         var id = await estate.Reported();
 
-        foreach (var (person, pages) in new[] { (estate.Resident, Residents.Append($"tickets/{id}")), (estate.Plumber, Field.Append($"work/{id}")), (estate.Manager, Desk.Append($"desk/tickets/{id}").Append($"board?ticket={id}")) })
+        foreach (var (person, pages) in new[] { (estate.Resident, Residents.Append($"tickets/{id}")), (estate.Plumber, Field.Append($"work/{id}").Append($"sheet/{id}")), (estate.Manager, Desk.Append($"desk/tickets/{id}").Append($"board?ticket={id}").Append($"sheet/{id}")) })
         {
             var screen = await browsers.Open(estate.Company.Host.Url, width, 800, scheme: scheme, locale: locale);
             await screen.SignIn(person, estate.Company.Slug, Password);

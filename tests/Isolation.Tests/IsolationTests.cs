@@ -72,7 +72,10 @@ public sealed class IsolationTests
         // Files can be used once, by who sent them.
         List<Guid> uploads = [];
         for (var i = 0; i < 5; i++) uploads.Add(await (await almighty.Client.Upload(TestPhotos.Jpeg(8, 8))).ShouldBeMade());
-        var home = stock.With("Attachment", uploads);
+        // And exports are only for who asked.
+        List<Guid> exports = [];
+        foreach (var late in new[] { true, false }) exports.Add(await (await almighty.Client.Post("api/v1/exports", new { kind = "tickets.list", parameters = new { late } })).ShouldBeMade());
+        var home = stock.With("Attachment", uploads).With("Export", exports);
         var theirs = Foreign.Of(foreign, home);
         theirs.Words.Count.ShouldBeGreaterThan(4);
         var sweep = SweepOf(host);

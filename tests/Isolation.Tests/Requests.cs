@@ -104,6 +104,8 @@ static class Requests
     {
         var type = Nullable.GetUnderlyingType(given) ?? given;
         if (type == typeof(Guid)) return draft.Add(new Slot(name, near, Sort.Id) { Home = type == given ? Guid.NewGuid().ToString() : "", Optional = type != given });
+        // What can be exported is known to the product alone.
+        if (type == typeof(string) && (near, name) == ("exports", "Kind")) return "tickets.list";
         if (type == typeof(string)) return draft.Add(new Slot(name, near, Sort.Text) { Home = Words(name), Fresh = Words(name) == Words("") ? null : () => Words(name) });
         if (type == typeof(int) && name == "Version") return draft.Add(new Slot(name, near, Sort.Version));
         if (given == typeof(DateTime?)) return null;

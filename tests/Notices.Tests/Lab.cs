@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Data;
 using GatewaySimulator;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notices.Channels;
 using Notices.Sending;
+using Platform.Access;
 using Platform.Events;
 using Platform.Notices;
 using Platform.Settings;
@@ -38,11 +40,12 @@ sealed class Lab : IAsyncDisposable
     internal static async Task<Lab> New(params (string Key, string Value)[] settings)
     {
         var clock = new Shared();
-        var simulator = SimulatorApp.Build(["--urls", "http://127.0.0.1:0"], clock);
+        var simulator = SimulatorApp.Build(["--urls", "http://127.0.0.1:0", "--Smtp:Port", "0"], clock);
         await simulator.StartAsync();
         var url = simulator.Urls.Single();
         var host = TestHost.New([("Sms:Url", url), ("Sms:Key", "linli"), ("Sms:Secret", "sms-secret"), ("WeChat:AppId", "wx-linli"), ("WeChat:Secret", "wechat-secret"), ("WeChat:Template", "template-1"),
-            ("WeChat:Url", url), ("WeChat:OpenUrl", url), ("Hooks:Anywhere", "true"), ("Notices:Site", "https://linli.test"), .. settings]);
+            ("WeChat:Url", url), ("WeChat:OpenUrl", url), ("Hooks:Anywhere", "true"),
+            ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", simulator.Services.GetRequiredService<MailServer>().Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:From", "notice@linli.test"), ("Smtp:Tls", "false"), ("Notices:Site", "https://linli.test"), .. settings]);
         host.Clock.Shift = Until(host.Clock.GetUtcNow(), hourOfUtc: 4);
         clock.Inner = host.Clock;
         return new(simulator, host, await TestCompany.New(host));
@@ -63,16 +66,21 @@ sealed class Lab : IAsyncDisposable
         if (orders.EndTokens) Tokens.EndAll();
     }
 
+    /// <summary>A further official account beside the platform's.</summary>
+    internal void AddAccount(string appId, string secret, string template) => (simulator.Configuration[$"WeChat:Others:{appId}:Secret"], simulator.Configuration[$"WeChat:Others:{appId}:Template"]) = (secret, template);
+
     internal void ExpectHookSecret(string secret) => simulator.Configuration["Hook:Secret"] = secret;
 
     /// <summary>A member who can be reached by these ways, and wants to be.</summary>
-    internal async Task<TestPerson> Reader(bool sms = false, string? openId = null, string? language = null, string? phone = null)
+    internal async Task<TestPerson> Reader(bool sms = false, string? openId = null, string? language = null, string? phone = null, string? mail = null, string provider = "wechat:wx-linli",
+        params (string, DataScope)[] grants)
     {
-        var person = await Company.Person("读者");
+        var person = await Company.Person("读者", grants);
         await using var scope = Host.Services.CreateAsyncScope();
         var host = scope.ServiceProvider.GetRequiredService<HostDb>();
-        await host.Users.Where(u => u.Id == person.AccountId).ExecuteUpdateAsync(u => u.SetProperty(x => x.PhoneNumberConfirmed, sms).SetProperty(x => x.Language, language).SetProperty(x => x.UserName, phone ?? person.Phone));
-        if (openId is not null) host.UserLogins.Add(new() { LoginProvider = "wechat:wx-linli", ProviderKey = openId, UserId = person.AccountId });
+        await host.Users.Where(u => u.Id == person.AccountId).ExecuteUpdateAsync(u => u.SetProperty(x => x.PhoneNumberConfirmed, sms).SetProperty(x => x.Language, language).SetProperty(x => x.UserName, phone ?? person.Phone)
+            .SetProperty(x => x.Email, mail).SetProperty(x => x.EmailConfirmed, mail != null));
+        if (openId is not null) host.UserLogins.Add(new() { LoginProvider = provider, ProviderKey = openId, UserId = person.AccountId });
         await host.SaveChangesAsync();
         if (sms) await Company.Change((services, db) => { db.Add(Wishing(person.AccountId, new("tickets.accepted", Channel.Sms, true), new("tickets.done", Channel.Sms, true))); return Task.CompletedTask; });
         return person;
@@ -86,11 +94,11 @@ sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Posts a notice the way handlers do; answers the event's id.</summary>
-    internal async Task<Guid> Post(IEnumerable<TestPerson> readers, bool urgent = false, string kind = Kind, bool inboxOnly = false)
+    internal async Task<Guid> Post(IEnumerable<TestPerson> readers, bool urgent = false, string kind = Kind, bool inboxOnly = false, string? text = null)
     {
         var context = new EventContext(Guid.CreateVersion7(), Now);
         await Company.Change((services, _) => services.GetRequiredService<INotices>().Post(context, services.GetRequiredService<NoticeKindList>().Find(kind)! with { Urgent = urgent, InboxOnly = inboxOnly }, [.. readers.Select(r => r.AccountId)],
-            "tickets/1", "{0}：{1} 已接单，预计 {2} 前到。", ("title", "水槽漏水"), ("person", "周建国"), ("time", "14:30"), ("place", "3-1102"), ("number", "WX-1")));
+            "tickets/1", text ?? "{0}：{1} 已接单，预计 {2} 前到。", ("title", "水槽漏水"), ("person", "周建国"), ("time", "14:30"), ("place", "3-1102"), ("number", "WX-1")));
         return context.MessageId;
     }
 

@@ -1,10 +1,5 @@
-using System.Globalization;
-using Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using GatewaySimulator;
 using Notices.Sending;
-using Platform.Events;
-using Platform.Notices;
 
 namespace Notices.Tests;
 
@@ -14,37 +9,47 @@ public sealed class MailTests
     [Fact]
     public async Task A_notice_is_mailed_once_in_the_readers_language_even_when_the_server_was_busy()
     {
-        await using var server = new MailServer(turnsAway: 1);
-        await using var host = TestHost.New(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", server.Open().ToString(CultureInfo.InvariantCulture)), ("Smtp:From", "notice@linli.test"), ("Smtp:Tls", "false"), ("Notices:Site", "https://linli.test"));
-        var company = await TestCompany.New(host);
-        var (chinese, english, silent) = (await Reader(company, "zh@linli.test", null), await Reader(company, "en@linli.test", "en"), await Reader(company, null, "en"));
+        await using var lab = await Lab.New();
+        var (chinese, english, silent) = (await lab.Reader(mail: "zh@linli.test"), await lab.Reader(mail: "en@linli.test", language: "en"), await lab.Reader(language: "en"));
+        lab.Order(new(Refuse: 1));
 
-        // At noon, when nobody is left alone.
-        host.Clock.Shift = host.Clock.GetUtcNow().UtcDateTime is var now && now.Hour < 4 ? now.Date.AddHours(4) - now : now.Date.AddHours(28) - now;
-        await company.Change((services, _) => services.GetRequiredService<INotices>().Post(new EventContext(Guid.CreateVersion7(), now), services.GetRequiredService<NoticeKindList>().Find("tickets.done")!,
-            [chinese, english, silent], "me", "没有找到"));
-        for (var waited = 0; waited < 300 && server.Taken.Count < 2; waited++)
-        {
-            // The one that was turned away is tried again later.
-            host.Clock.Shift += TimeSpan.FromSeconds(30);
-            await Task.Delay(100);
-        }
+        var source = await lab.Post([chinese, english, silent], kind: "tickets.done", text: "没有找到");
+        await lab.Until(source, 2, d => d.Attempts == 1 && (d.State == DeliveryState.Sent || d.LastError is not null));
+        // The one that was turned away is tried again later.
+        lab.Host.Clock.Shift += NoticeDelivery.Waits[0];
+        var sent = await lab.Sent(source, 2);
 
-        var link = $"\n\nhttps://linli.test/{company.Slug}/me";
-        server.Taken.OrderBy(m => m.To.ToString(), StringComparer.Ordinal).Select(m => (m.To.ToString(), m.Subject, m.TextBody?.Trim().ReplaceLineEndings("\n"))).ShouldBe(
+        sent.Select(d => d.AccountId).ShouldBe([chinese.AccountId, english.AccountId], ignoreOrder: true);
+        sent.Sum(d => d.Attempts).ShouldBe(3);
+        var link = $"\n\nhttps://linli.test/{lab.Company.Slug}/tickets/1";
+        lab.Mailbox.All.OrderBy(m => m.To, StringComparer.Ordinal).Select(m => (m.Channel, m.To, m.Text, m.Times)).ShouldBe(
         [
-            ("en@linli.test", $"{company.Info.Name}: Not found", "Not found" + link),
-            ("zh@linli.test", $"{company.Info.Name}：没有找到", "没有找到" + link),
+            ("mail", "en@linli.test", $"{lab.Company.Info.Name}: Not found\nNot found{link}", 1),
+            ("mail", "zh@linli.test", $"{lab.Company.Info.Name}：没有找到\n没有找到{link}", 1),
         ]);
-        (await company.Read(db => db.Set<NoticeDelivery>().Where(d => d.State == DeliveryState.Sent).Select(d => d.AccountId).ToListAsync())).ShouldBe([chinese, english], ignoreOrder: true);
     }
 
-    static async Task<Guid> Reader(TestCompany company, string? address, string? language)
+    [Fact]
+    public async Task A_mail_whose_answer_got_lost_comes_again_under_the_same_message_id()
     {
-        var person = await company.Person("读者");
-        await using var scope = company.Host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<HostDb>().Users.Where(u => u.Id == person.AccountId)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.Email, address).SetProperty(x => x.EmailConfirmed, address != null).SetProperty(x => x.Language, language));
-        return person.AccountId;
+        await using var lab = await Lab.New();
+        lab.Order(new(Lose: 1));
+        var source = await lab.Post([await lab.Reader(mail: "zh@linli.test")]);
+        await lab.Until(source, 1, d => d.Attempts == 1 && d.LastError is not null);
+        lab.Host.Clock.Shift += NoticeDelivery.Waits[0];
+        var sent = (await lab.Sent(source)).Single();
+
+        var mail = lab.Mailbox.All.Single();
+        (mail.Id, mail.Times).ShouldBe(($"{sent.Id:N}@linli.test", 2));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_does_not_exist_is_tried_once()
+    {
+        await using var lab = await Lab.New();
+        var source = await lab.Post([await lab.Reader(mail: "nobody@linli.test")]);
+
+        (await lab.Until(source, 1, d => d.State == DeliveryState.Refused)).Single().LastError.ShouldBe("550 no such mailbox");
+        lab.Mailbox.All.ShouldBeEmpty();
     }
 }

@@ -108,6 +108,36 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("客\u202E服", "客服")]
+    [InlineData("\u200B\u2066值班经理\u2069\uFEFF", "值班经理")]
+    [InlineData("客\u00AD服\u3164", "客服")]
+    [InlineData("维修 \U0001F469\u200D\U0001F527", "维修 \U0001F469\u200D\U0001F527")]
+    [InlineData("李\u200D四", "李四")]
+    [InlineData("\U0001F469\U0001F3FD\u200D\U0001F527 \u2764\uFE0F\u200D\U0001F525", "\U0001F469\U0001F3FD\u200D\U0001F527 \u2764\uFE0F\u200D\U0001F525")]
+    public async Task What_nobody_sees_is_taken_out_of_what_is_sent(string sent, string kept)
+    {
+        var company = await TestCompany.New();
+        var boss = await company.Person("管理员", [.. company.Host.Services.GetRequiredService<PermissionList>().All.Select(p => (p.Name, p.Scopes.Max()))]);
+
+        await (await boss.Client.Post("api/v1/roles", new { name = sent })).ShouldBeMade();
+        await boss.Submit("settings/roles", "new", ("Form.Name", sent + "二"));
+
+        var names = await company.Read(db => Task.FromResult(db.Set<Role>().Select(r => r.Name).ToList()));
+        names.ShouldContain(kept);
+        names.ShouldContain(kept + "二");
+    }
+
+    [Fact]
+    public async Task A_name_of_which_nothing_can_be_seen_is_no_name()
+    {
+        var company = await TestCompany.New();
+        var boss = await company.Person("管理员", [.. company.Host.Services.GetRequiredService<PermissionList>().All.Select(p => (p.Name, p.Scopes.Max()))]);
+
+        ((int)(await boss.Client.Post("api/v1/roles", new { name = "\u200B\u3164\u202E" })).StatusCode).ShouldBe(400);
+        (await company.Read(db => Task.FromResult(db.Set<Role>().Count()))).ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("desk/tickets?community=zz")]
     [InlineData("staff?after=zz")]
     [InlineData("settings/members?after=zz")]

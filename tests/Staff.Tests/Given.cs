@@ -17,9 +17,9 @@ static class Given
 
     internal static string NewPhone() => "137" + Interlocked.Increment(ref phones).ToString("00000000", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal static async Task<TestCompany> Company()
+    internal static async Task<TestCompany> Company(TestHost? host = null)
     {
-        var company = await TestCompany.New();
+        var company = await TestCompany.New(host);
         await company.Change((_, db) =>
         {
             db.Add(new Department("engineering", "工程部", 0));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Data;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Notices;
@@ -118,6 +119,22 @@ public sealed class LeaveTests
         ((int)late.Status).ShouldBe(200);
         late.Html.ShouldContain("这条记录刚刚被别人改过");
         (await company.Read(db => db.Leaves.SingleAsync())).State.ShouldBe(LeaveState.Refused);
+    }
+
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Requests_at_the_same_moment_never_cover_a_day_twice(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.PostgreSql) Assert.SkipWhen(TestServices.Missing("PostgreSQL", TestServices.PostgreSql) is not null, "needs PostgreSQL");
+        var company = await Given.Company(TestHost.On(provider));
+        var (person, _) = await company.Technician();
+
+        // Of eight that share a day one may pass, beside one of other days.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Ask(person, 20 + i, 27 + i)).Append(Ask(person, 40, 41)));
+
+        answers[..8].Count(a => a.IsSuccessStatusCode).ShouldBe(1);
+        foreach (var late in answers[..8].Where(a => !a.IsSuccessStatusCode)) await late.ShouldBeProblem(409, "staff/leave-overlaps");
+        await answers[8].ShouldBeMade();
+        (await company.Read(db => db.Leaves.CountAsync())).ShouldBe(2);
     }
 
     [Fact]

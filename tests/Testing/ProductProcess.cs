@@ -27,12 +27,15 @@ public sealed class ProductProcess : IDisposable
         return new[] { "Database:Provider", "Database:App", "Database:Folder", "Files:Folder", "RateLimits:RequestsPerMinute", "Redis" }.Where(k => settings[k] is not null).ToDictionary(k => k.Replace(":", "__", StringComparison.Ordinal), k => settings[k]);
     }
 
+    /// <summary>A file that was built of a project, in the configuration of the tests.</summary>
+    public static string Built(string project, string file) => Path.Combine(Repository.Path(project + AppContext.BaseDirectory[AppContext.BaseDirectory.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..]), file);
+
     /// <summary>Starts it and asks for the page until it comes.</summary>
     public static async Task<ProductProcess> Start(Dictionary<string, string?> settings, string page, TestPerson person)
     {
         var url = $"http://127.0.0.1:{FreePort()}/";
-        var folder = Repository.Path("host/Web" + AppContext.BaseDirectory[AppContext.BaseDirectory.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..]);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Linli.Web.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var built = Built("host/Web", "Linli.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [built]) { WorkingDirectory = Path.GetDirectoryName(built)!, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = url;
@@ -99,7 +102,8 @@ public sealed class ProductProcess : IDisposable
         process.Dispose();
     }
 
-    static int FreePort()
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

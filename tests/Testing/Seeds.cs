@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
 using Platform.Attachments;
+using Platform.Exports;
 using Platform.Notices;
 using Staff.Contracts;
 using Tenants.Contracts;
@@ -16,7 +17,7 @@ namespace Testing;
 public static class Seeds
 {
     /// <summary>Each fills some tables of a fresh company, in this order.</summary>
-    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Business, PlatformRows, LooseEnds];
+    public static IList<Func<TestCompany, Task>> All { get; } = [CompanyFile, Chains, Business, PlatformRows, LooseEnds];
 
     /// <summary>A word that stands in many of the company's rows and nowhere else.</summary>
     public static string CanaryOf(TestCompany company) => "canary-" + company.Slug + "-end";
@@ -40,6 +41,9 @@ public static class Seeds
         var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().Apply(json.ToJsonString());
         if (applied.Error is { } wrong) throw new InvalidOperationException(wrong.Message);
     }
+
+    // Before there is anything that would begin it by itself.
+    static Task Chains(TestCompany company) => company.Change((services, _) => services.GetRequiredService<Notices.Pruning.PruneSchedule>().Begin(default));
 
     static async Task Business(TestCompany company)
     {
@@ -86,8 +90,19 @@ public static class Seeds
             var delivery = new Notices.Sending.NoticeDelivery(account, notice.Source, notice.Id, default, notice.Kind, urgent: false, DateTime.UtcNow, DateTime.UtcNow) { State = Notices.Sending.DeliveryState.Failed, NextAt = null, LastError = canary };
             db.AddRange(notice, delivery, new Notices.Wishes.NoticeWishes(account));
             db.Add(new OnceKey(account, canary, "x", attachment.Id, DateTime.UtcNow));
+            await AddExport(services, db, account, canary);
         });
         await company.Host.Services.GetRequiredService<Numbers>().Next(company.Id, "SEED", new DateOnly(2026, 1, 1), default);
+    }
+
+    // Done and fetched by somebody, so that no worker touches it.
+    static async Task AddExport(IServiceProvider services, AppDb db, Guid account, string canary)
+    {
+        var kind = services.GetServices<IExportKind>().First();
+        var export = new Export(account, kind, "{}", canary, "zh-CN", 1, DateTime.UtcNow) { State = ExportState.Done, Slot = null, DueAt = null, Runs = 1, FinishedAt = DateTime.UtcNow, ExpiresAt = DateTime.UtcNow + Export.Kept };
+        using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(canary));
+        await services.GetRequiredService<Platform.Blobs.IBlobContainer>().Save(Export.BlobOf(export.Id, 1), content, default);
+        db.Add(export);
     }
 
     // What no demonstration makes.

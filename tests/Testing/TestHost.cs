@@ -22,11 +22,12 @@ public sealed class TestHost : WebApplicationFactory<Program>
 
     readonly DatabaseProvider provider;
     readonly (string Key, string Value)[] settings;
+    readonly Action<IServiceCollection>? further;
     readonly string folder = Directory.CreateTempSubdirectory("linli-test-").FullName;
 
-    TestHost(DatabaseProvider provider, params (string Key, string Value)[] settings)
+    TestHost(DatabaseProvider provider, Action<IServiceCollection>? further = null, params (string Key, string Value)[] settings)
     {
-        (this.provider, this.settings) = (provider, settings);
+        (this.provider, this.settings, this.further) = (provider, settings, further);
         UseKestrel(0);
         StartServer();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => CleanUp();
@@ -44,7 +45,10 @@ public sealed class TestHost : WebApplicationFactory<Program>
     };
 
     /// <summary>A host of one's own on SQLite, with these settings over the usual ones; whoever asks for it disposes of it.</summary>
-    public static TestHost New(params (string Key, string Value)[] settings) => new(DatabaseProvider.Sqlite, settings);
+    public static TestHost New(params (string Key, string Value)[] settings) => new(DatabaseProvider.Sqlite, null, settings);
+
+    /// <summary>The same on any provider, with services that the product has not.</summary>
+    public static TestHost With(Action<IServiceCollection> further, DatabaseProvider provider = DatabaseProvider.Sqlite, params (string Key, string Value)[] settings) => new(provider, further, settings);
 
     /// <summary>Where its databases and files are; a second node is given the same.</summary>
     public string Folder => folder;
@@ -70,6 +74,8 @@ public sealed class TestHost : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:SignInPerMinute", "1000000");
         builder.UseSetting("RateLimits:RequestsPerMinute", "1000000");
         builder.UseSetting("RateLimits:UploadsPerMinute", "1000000");
+        builder.UseSetting("Exports:MostOfPerson", "1000000");
+        builder.UseSetting("Exports:MostOfCompany", "1000000");
         builder.UseSetting("Tenancy:BaseDomain", "linli.test");
         if (provider == DatabaseProvider.PostgreSql)
         {
@@ -84,6 +90,7 @@ public sealed class TestHost : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 100);
+            further?.Invoke(services);
         });
     }
 

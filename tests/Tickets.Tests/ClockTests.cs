@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Notices;
 using Tickets.Clock;
 using Tickets.Life;
@@ -123,6 +124,46 @@ public sealed class ClockTests : IAsyncLifetime
         await Task.Delay(500);
         (await Count(estate.Resident, "请留意家里有人")).ShouldBe(0);
         await Later(121);
+        await Told(estate.Resident, "请留意家里有人", 1);
+    }
+
+    [Fact]
+    public async Task Both_sides_are_reminded_of_an_appointment_once_and_at_night_too()
+    {
+        var id = await estate.Reported();
+        var at = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(50);
+        (await estate.Do(estate.Plumber, id, "accept", new { promisedAt = at })).EnsureSuccessStatusCode();
+        await Later(21);
+        await Told(estate.Plumber, "约好 {2} 前到", 1);
+        await Told(estate.Resident, "请留意家里有人", 1);
+        await Later(10);
+        await Task.Delay(500);
+
+        (await Count(estate.Plumber, "约好 {2} 前到")).ShouldBe(1);
+        (await Count(estate.Resident, "请留意家里有人")).ShouldBe(1);
+        (await estate.Company.Read(db => db.Set<Notice>().Where(n => n.Kind == "tickets.arrival").Select(n => n.Urgent).Distinct().SingleAsync())).ShouldBeTrue("quiet hours do not hold it back");
+    }
+
+    [Fact]
+    public async Task The_desk_is_reminded_of_what_a_company_outside_has_promised()
+    {
+        var id = await estate.Reported();
+        var contractor = new Contractors.Contractor();
+        contractor.Describe("迅达电梯", "电梯", "老郑", "13700000001", retired: false);
+        var at = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(50);
+        await estate.Company.Change(async (services, db) =>
+        {
+            db.Add(contractor);
+            var ticket = await db.Set<Ticket>().SingleAsync(t => t.Id == id);
+            var calendar = await services.GetRequiredService<TicketClock>().Calendar(default);
+            db.Add(ticket.GiveTo(contractor.Id, "迅达电梯", new Act(Actor.System, null, "调度", at.AddMinutes(-51)), "专业维修", calendar).Value);
+            var accepted = ticket.Accept(at, new Act(Actor.Assignee, null, "老郑", at.AddMinutes(-50))).Value;
+            db.Add(accepted);
+            await services.GetRequiredService<Alarms>().Set(ticket, accepted, default);
+        });
+
+        await Later(21);
+        await Told(estate.Dispatcher, "请提醒对方", 1);
         await Told(estate.Resident, "请留意家里有人", 1);
     }
 

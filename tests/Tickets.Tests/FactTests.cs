@@ -86,6 +86,64 @@ public sealed class FactTests
     }
 
     [Fact]
+    public async Task Slow_categories_hot_buildings_and_overridden_dispatches_are_those_of_a_plain_count()
+    {
+        var estate = await Estate.Build(TransferTests.Manual);
+        List<Guid> ids = [];
+        for (var i = 0; i < 4; i++) ids.Add(await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak($"第 {i} 处"))).ShouldBeMade());
+        foreach (var id in ids.Take(2))
+        {
+            (await estate.Do(estate.Manager, id, "assign", new { staffId = estate.PlumberId, note = "请一起修" })).EnsureSuccessStatusCode();
+            (await estate.Do(estate.Plumber, id, "accept", Estate.Soon)).EnsureSuccessStatusCode();
+            (await estate.Do(estate.Plumber, id, "start")).EnsureSuccessStatusCode();
+            (await Finish(estate, id)).ShouldBeTrue();
+        }
+        foreach (var id in ids.Skip(2))
+        {
+            (await estate.Do(estate.Dispatcher, id, "assign", new { staffId = estate.SecondPlumberId, note = "他刚好在旁边" })).EnsureSuccessStatusCode();
+            (await estate.Do(estate.Manager, id, "transfer", new { staffId = estate.PlumberId, note = "换回来" })).EnsureSuccessStatusCode();
+        }
+        await Settled(estate);
+
+        var view = await estate.Manager.Client.GetJson("api/v1/tickets/numbers?days=7");
+        var (from, to) = (view.GetProperty("from").GetString(), view.GetProperty("to").GetString());
+        var slow = view.GetProperty("slowest").EnumerateArray().Single();
+        var (done, hist) = await estate.Company.Read(async db =>
+        {
+            var tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.DoneAt != null).ToListAsync();
+            var plain = new Measures();
+            foreach (var t in tickets) plain.Took("Resolution", t.DoneAt!.Value - t.ClockFrom);
+            return (tickets, plain.Histogram("Resolution"));
+        });
+        (slow.GetProperty("done").GetInt32(), slow.GetProperty("late").GetInt32(), slow.GetProperty("p90").GetInt32()).ShouldBe((done.Count, done.Count(t => t.DoneAt > t.ResolveBy), Durations.Percentile(hist, 0.9)!.Value));
+        slow.GetProperty("p90Before").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await Listed($"fact=done&category={slow.GetProperty("categoryId").GetGuid()}")).ShouldBe(done.Count);
+
+        var hot = view.GetProperty("hottest").EnumerateArray().Single();
+        var units = await estate.Company.In(async s => (await s.GetRequiredService<Estates.Contracts.IPlaces>().UnitCounts())[hot.GetProperty("buildingId").GetGuid()]);
+        (hot.GetProperty("created").GetInt32(), hot.GetProperty("units").GetInt32(), hot.GetProperty("per100").GetDouble()).ShouldBe((4, units, Math.Round(400.0 / units, 1)));
+        (await Listed($"fact=created&building={hot.GetProperty("buildingId").GetGuid()}")).ShouldBe(4);
+
+        var decisions = await estate.Company.Read(db => db.Set<Dispatch.DispatchDecision>().AsNoTracking().Where(d => d.Engine == Dispatch.DispatchEngine.Hand).ToListAsync());
+        decisions.Count(d => d.Overridden).ShouldBeGreaterThan(0);
+        var now = view.GetProperty("overrides").GetProperty("now");
+        (now.GetProperty("decided").GetInt32(), now.GetProperty("overridden").GetInt32()).ShouldBe((decisions.Count, decisions.Count(d => d.Overridden)));
+        now.GetProperty("days").EnumerateArray().Sum(d => d.GetProperty("overridden").GetInt32()).ShouldBe(decisions.Count(d => d.Overridden));
+        now.GetProperty("newest").GetArrayLength().ShouldBe(decisions.Count(d => d.Overridden));
+        foreach (var person in now.GetProperty("dispatchers").EnumerateArray())
+        {
+            var mine = decisions.Where(d => d.ByName == person.GetProperty("name").GetString()).ToList();
+            (person.GetProperty("decided").GetInt32(), person.GetProperty("overridden").GetInt32()).ShouldBe((mine.Count, mine.Count(d => d.Overridden)));
+            (await Listed($"fact=overridden&dispatcher={person.GetProperty("memberId").GetGuid()}")).ShouldBe(mine.Where(d => d.Overridden).Select(d => d.TicketId).Distinct().Count());
+        }
+        var same = await estate.Manager.Client.GetJson("api/v1/dispatch/decisions");
+        same.GetProperty("overridden").GetInt32().ShouldBe(decisions.Count(d => d.Overridden));
+        (await estate.Manager.Page("desk/numbers?days=7")).ShouldContain("他刚好在旁边");
+
+        async Task<int> Listed(string query) => (await estate.Manager.Client.GetJson($"api/v1/tickets?{query}&from={from}&to={to}")).GetProperty("items").GetArrayLength();
+    }
+
+    [Fact]
     public async Task The_numbers_end_where_the_permission_ends()
     {
         var estate = await Estate.Build();
@@ -96,6 +154,8 @@ public sealed class FactTests
 
         (await elsewhere.Client.GetJson("api/v1/tickets/numbers")).GetProperty("total").GetProperty("created").GetInt32().ShouldBe(0);
         (await elsewhere.Client.GetJson("api/v1/tickets/numbers")).GetProperty("repeats").GetArrayLength().ShouldBe(0);
+        (await elsewhere.Client.GetJson("api/v1/tickets/numbers")).GetProperty("hottest").GetArrayLength().ShouldBe(0);
+        (await elsewhere.Client.GetJson("api/v1/tickets/numbers")).GetProperty("overrides").GetProperty("now").GetProperty("engines").GetArrayLength().ShouldBe(0);
         (await all.Client.GetJson("api/v1/tickets/numbers")).GetProperty("total").GetProperty("created").GetInt32().ShouldBe(1);
         (await estate.Plumber.Client.GetAsync("api/v1/tickets/numbers")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         await (await all.Client.GetAsync("api/v1/tickets/numbers?from=2026-01-01&to=2025-01-01")).ShouldBeProblem(400, "tickets/bad-period");

@@ -108,6 +108,30 @@ public sealed class OfflineTests
         (await anonymous.GetAsync(new Uri("worker.js", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task The_icons_are_pictures_in_the_companys_accent_that_fill_what_phones_cut()
+    {
+        var company = (await Estate.Build(plan => plan["accent"] = "#a03c2d")).Company;
+        var anonymous = company.Host.Anonymous;
+        var manifest = JsonDocument.Parse(await anonymous.GetStringAsync(new Uri($"{company.Slug}/manifest.webmanifest", UriKind.Relative))).RootElement;
+        var icons = manifest.GetProperty("icons").EnumerateArray().Where(i => i.GetProperty("type").GetString() == "image/png")
+            .Select(i => (Src: i.GetProperty("src").GetString()!, Sizes: i.GetProperty("sizes").GetString()!, Cut: i.GetProperty("purpose").GetString() == "maskable")).ToList();
+        icons.Select(i => (i.Sizes, i.Cut)).ShouldBe([("192x192", false), ("512x512", false), ("512x512", true)], ignoreOrder: true);
+        var page = await anonymous.GetStringAsync(new Uri($"{company.Slug}/sign-in", UriKind.Relative));
+        var apple = System.Text.RegularExpressions.Regex.Match(page, "rel=\"apple-touch-icon\" href=\"([^\"]+)\"").Groups[1].Value;
+
+        foreach (var (src, sizes, cut) in icons.Append(($"/{company.Slug}/{apple}", "180x180", true)))
+        {
+            using var icon = SkiaSharp.SKBitmap.Decode(await anonymous.GetByteArrayAsync(new Uri(src, UriKind.Relative)));
+            $"{icon.Width}x{icon.Height}".ShouldBe(sizes);
+            icon.GetPixel(icon.Width / 2, icon.Height / 16).ShouldBe(new SkiaSharp.SKColor(0xa0, 0x3c, 0x2d), src);
+            icon.GetPixel(icon.Width / 2, icon.Height / 2).ShouldBe(SkiaSharp.SKColors.White, src);
+            icon.GetPixel(0, 0).Alpha.ShouldBe((byte)(cut ? 255 : 0), src);
+        }
+        (await anonymous.GetAsync(new Uri($"{company.Slug}/icon-9999.png", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await anonymous.GetAsync(new Uri("icon-192.png", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
     static Task<int> Backdate(Estate estate, Guid id) => estate.Company.Read(db => db.Set<Ticket>().Where(t => t.Id == id)
         .ExecuteUpdateAsync(s => s.SetProperty(t => t.AssignedAt, DateTime.UtcNow.AddHours(-1)).SetProperty(t => t.SubmittedAt, DateTime.UtcNow.AddHours(-1))));
 }

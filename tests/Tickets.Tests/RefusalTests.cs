@@ -1,4 +1,5 @@
 using System.Net;
+using Data;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Life;
 
@@ -80,6 +81,24 @@ public sealed class RefusalTests
         await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak("一"))).ShouldBeMade();
         await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak("二"))).ShouldBeMade();
         await (await estate.Resident.Client.Post("api/v1/tickets", await estate.Leak("三"))).ShouldBeProblem(422, "tickets/daily-limit");
+        await (await estate.Neighbour.Client.Post("api/v1/tickets", new { categoryId = await estate.Category("water-leak"), unitId = estate.NeighbourHome, description = "四" })).ShouldBeMade();
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Twenty_reports_at_once_make_no_more_than_the_day_allows(DatabaseProvider provider)
+    {
+        Assert.SkipWhen(provider == DatabaseProvider.PostgreSql && TestServices.Missing("PostgreSQL", TestServices.PostgreSql) is not null, "needs PostgreSQL");
+        var estate = await Estate.Build(file => file["tickets"]!["dailyLimit"] = 5, TestHost.On(provider));
+        var reports = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => estate.Leak($"第 {n} 处")));
+
+        var answers = await Task.WhenAll(reports.Select(r => estate.Resident.Client.Post("api/v1/tickets", r)));
+        answers.Count(a => a.IsSuccessStatusCode).ShouldBe(5);
+        foreach (var refused in answers.Where(a => !a.IsSuccessStatusCode)) await refused.ShouldBeProblem(422, "tickets/daily-limit");
+        (await estate.Company.Read(db => db.Set<Ticket>().CountAsync())).ShouldBe(5);
+        // What was refused left nothing half done, and the next person is not counted with the first.
+        (await estate.Company.Read(db => db.Set<TicketMove>().CountAsync(m => m.Act == TicketAct.Submit))).ShouldBe(5);
         await (await estate.Neighbour.Client.Post("api/v1/tickets", new { categoryId = await estate.Category("water-leak"), unitId = estate.NeighbourHome, description = "四" })).ShouldBeMade();
     }
 

@@ -44,6 +44,9 @@ public interface IPlaces
     /// <summary>All buildings of those communities, in the order of their numbers.</summary>
     Task<IReadOnlyList<BuildingInfo>> Buildings(CancellationToken stop = default);
 
+    /// <summary>How many units each building has; one without is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, int>> UnitCounts(CancellationToken stop = default);
+
     /// <summary>The unit or public place of that id, or null.</summary>
     Task<PlaceInfo?> Find(Guid placeId, PlaceKind kind, CancellationToken stop = default);
 

@@ -77,7 +77,7 @@ static class EstateSheet
         var text = cell switch
         {
             null => null,
-            string s => s.Trim(),
+            string s => PlainText.Clean(s).Trim(),
             double d => d.ToString("0.############", CultureInfo.InvariantCulture),
             DateTime d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),

@@ -30,6 +30,9 @@ sealed class FindPlaces(AppDb db, TenantTime time) : IPlaces
         return [.. rows.Select(b => new BuildingInfo(b.Id, b.CommunityId, PlaceNames.BuildingLabel(b.Number)))];
     }
 
+    public async Task<IReadOnlyDictionary<Guid, int>> UnitCounts(CancellationToken stop) =>
+        await db.Units.AsNoTracking().GroupBy(u => u.BuildingId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+
     public async Task<PlaceInfo?> Find(Guid placeId, PlaceKind kind, CancellationToken stop) => kind == PlaceKind.Unit
         ? (await Describe(db.Units.Where(u => u.Id == placeId && Served.Any(c => c.Id == u.CommunityId)), stop)).SingleOrDefault()
         : (await DescribePlaces(db.PublicPlaces.Where(p => p.Id == placeId && Served.Any(c => c.Id == p.CommunityId)), stop)).SingleOrDefault();

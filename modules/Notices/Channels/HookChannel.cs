@@ -8,14 +8,14 @@ using Platform.Settings;
 namespace Notices.Channels;
 
 /// <summary>Tells a system of the company's own. The signature covers the time and the body, as receivers know it from payment services.</summary>
-sealed class HookChannel(IHttpClientFactory http, ICompanySettings settings, HookSecrets secrets, HookAddresses addresses, TimeProvider clock) : INoticeChannel
+sealed class HookChannel(IHttpClientFactory http, ICompanySettings settings, CompanySecrets secrets, HookAddresses addresses, TimeProvider clock) : INoticeChannel
 {
     internal const string Client = "hook";
 
     public Channel Channel => Channel.Hook;
 
     // Needs nobody's account: each company has its own or none.
-    public bool IsConfigured => true;
+    public ValueTask<bool> IsReady(CancellationToken stop) => ValueTask.FromResult(true);
 
     public string? AddressOf(Recipient recipient) => recipient.Hook;
 
@@ -23,7 +23,7 @@ sealed class HookChannel(IHttpClientFactory http, ICompanySettings settings, Hoo
     {
         var hook = await settings.Get<NoticeHook>(stop);
         if (addresses.Check(address) is { } wrong) return Answer.Never(wrong.Text);
-        if (secrets.Open(hook) is not { } secret) return Answer.Never("The secret cannot be read any more.");
+        if (secrets.Open(NoticeHook.Purpose, hook.Sealed) is not { } secret) return Answer.Never("The secret cannot be read any more.");
 
         var body = JsonSerializer.Serialize(new
         {

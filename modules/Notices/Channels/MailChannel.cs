@@ -9,7 +9,7 @@ sealed class MailChannel(SmtpSender? sender = null) : INoticeChannel
 {
     public Channel Channel => Channel.Mail;
 
-    public bool IsConfigured => sender is not null;
+    public ValueTask<bool> IsReady(CancellationToken stop) => ValueTask.FromResult(sender is not null);
 
     public string? AddressOf(Recipient recipient) => recipient.Mail;
 
@@ -22,7 +22,7 @@ sealed class MailChannel(SmtpSender? sender = null) : INoticeChannel
         }
         catch (SmtpCommandException refused) when ((int)refused.StatusCode >= 500)
         {
-            return Answer.Never($"{(int)refused.StatusCode} {refused.Message}");
+            return Answer.Never($"{(int)refused.StatusCode} {refused.Message}", (int)refused.StatusCode);
         }
     }
 }

@@ -22,7 +22,7 @@ sealed class SmsGateway(IHttpClientFactory http, TimeProvider clock, SmsOptions?
 
     public Channel Channel => Channel.Sms;
 
-    public bool IsConfigured => options is not null;
+    public ValueTask<bool> IsReady(CancellationToken stop) => ValueTask.FromResult(options is not null);
 
     public string? AddressOf(Recipient recipient) => recipient.Phone;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Notices.WeChat;
 
 namespace Notices.Channels;
 
 /// <summary>Template messages of the official account, to people who bound their WeChat.</summary>
-sealed class WeChatChannel(WeChatApi api) : INoticeChannel
+sealed class WeChatChannel(WeChatApi api, WeChatAccount account) : INoticeChannel
 {
     const int LongestField = 20;
 
@@ -12,28 +13,36 @@ sealed class WeChatChannel(WeChatApi api) : INoticeChannel
 
     public Channel Channel => Channel.Wechat;
 
-    public bool IsConfigured => api.Options is not null;
+    public async ValueTask<bool> IsReady(CancellationToken stop) => await account.Of(stop) is not null;
 
     public string? AddressOf(Recipient recipient) => recipient.OpenId;
 
     public async Task<Answer> Send(string address, Letter letter, CancellationToken stop)
     {
-        var options = api.Options!;
-        var reply = await api.Post("cgi-bin/message/template/send", new
+        var options = (await account.Of(stop))!;
+        WeChatApi.Reply reply;
+        try
         {
-            touser = address,
-            template_id = options.Template,
-            url = letter.Link?.ToString() ?? "",
-            client_msg_id = letter.Id.ToString("N"),
-            data = new Dictionary<string, object>
+            reply = await api.Post(options, "cgi-bin/message/template/send", new
             {
-                [options.TextField] = new { value = Shorten(letter.Text) },
-                [options.TimeField] = new { value = letter.LocalTime },
-            },
-        }, stop);
+                touser = address,
+                template_id = options.Template,
+                url = letter.Link?.ToString() ?? "",
+                client_msg_id = letter.Id.ToString("N"),
+                data = new Dictionary<string, object>
+                {
+                    [options.TextField] = new { value = Shorten(letter.Text) },
+                    [options.TimeField] = new { value = letter.LocalTime },
+                },
+            }, stop);
+        }
+        catch (WeChatApi.RefusedException refused)
+        {
+            return Answer.Later(refused.Message, refused.Code);
+        }
         if (reply.ErrCode == 0) return Answer.Accepted(reply.MsgId.ToString(CultureInfo.InvariantCulture));
         var why = $"{reply.ErrCode} {reply.ErrMsg}";
-        return Permanent.Contains(reply.ErrCode) ? Answer.Never(why) : Answer.Later(why);
+        return Permanent.Contains(reply.ErrCode) ? Answer.Never(why, reply.ErrCode) : Answer.Later(why, reply.ErrCode);
     }
 
     static string Shorten(string text) => text.Length <= LongestField ? text : string.Concat(text.AsSpan(0, LongestField - 1), "…");

@@ -26,14 +26,14 @@ sealed record SaveHook(int Version, string? Url, IReadOnlyList<string>? Kinds, b
             .RequirePermission(NoticePermissions.Settings).WithName("SaveNoticeHook").WithTags("Notices");
     }
 
-    internal sealed class Handler(VersionedSettings settings, HookSecrets secrets, HookAddresses addresses, NoticeKindList kinds)
+    internal sealed class Handler(VersionedSettings settings, CompanySecrets secrets, HookAddresses addresses, NoticeKindList kinds)
     {
         const int Longest = 300;
 
         public async Task<Current> Read(CancellationToken stop)
         {
             var (hook, version) = await settings.Read<NoticeHook>(stop);
-            return new(hook.Url, secrets.Open(hook), hook.Kinds, version);
+            return new(hook.Url, secrets.Open(NoticeHook.Purpose, hook.Sealed), hook.Kinds, version);
         }
 
         public async Task<Result<Done>> Run(SaveHook command, CancellationToken stop)
@@ -44,7 +44,7 @@ sealed record SaveHook(int Version, string? Url, IReadOnlyList<string>? Kinds, b
             if ((command.Kinds ?? []).Any(k => k is null || kinds.Find(k) is null)) return CommonErrors.Invalid("没有这类提醒，请刷新后再试。");
 
             var (before, _) = await settings.Read<NoticeHook>(stop);
-            var sealing = before.Sealed.Length == 0 || command.NewSecret || secrets.Open(before) is null ? secrets.New() : before.Sealed;
+            var sealing = command.NewSecret || secrets.Open(NoticeHook.Purpose, before.Sealed) is null ? secrets.Seal(NoticeHook.Purpose, NoticeHook.NewSecret()) : before.Sealed;
             return await settings.Save(new NoticeHook { Url = url, Sealed = url.Length == 0 ? "" : sealing, Kinds = [.. (command.Kinds ?? []).Distinct().Order(StringComparer.Ordinal)] }, command.Version, stop);
         }
     }

@@ -2,6 +2,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Notices.Channels;
 using Notices.Hooks;
+using Notices.Pruning;
 using Notices.Wishes;
 using Platform.Events;
 using Platform.Notices;
@@ -10,11 +11,12 @@ using Platform.Settings;
 namespace Notices.Sending;
 
 /// <summary>Decides by which ways the notices of an event go to whom. What exists already is left alone, so running twice plans once.</summary>
-sealed class PlanDeliveries(AppDb db, Recipients recipients, WishReader wishes, IEnumerable<INoticeChannel> channels, ICompanySettings settings, TimeProvider clock) : IHandle<NoticesPosted>
+sealed class PlanDeliveries(AppDb db, Recipients recipients, WishReader wishes, IEnumerable<INoticeChannel> channels, ICompanySettings settings, PruneSchedule pruning, TimeProvider clock) : IHandle<NoticesPosted>
 {
     public async Task Handle(NoticesPosted happened, EventContext context, CancellationToken stop)
     {
-        var ways = channels.Where(c => c.IsConfigured && c.Channel != Channel.Hook).ToList();
+        await pruning.Begin(stop);
+        var ways = (await channels.Ready(stop)).Where(c => c.Channel != Channel.Hook).ToList();
         var hook = await settings.Get<NoticeHook>(stop);
         if (ways.Count == 0 && hook.Url.Length == 0) return;
 

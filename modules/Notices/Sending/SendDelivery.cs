@@ -47,7 +47,7 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
         delivery.Attempts++;
         // The worker's own language is the machine's.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(recipient!.Language ?? "zh-CN");
-        await Finish(delivery, await Try(channel, recipient, await LetterOf(delivery, notice, stop), stop), stop);
+        await Finish(delivery, await channel.Try(channel.AddressOf(recipient)!, await LetterOf(delivery, notice, stop), log, stop), stop);
     }
 
     IQueryable<NoticeDelivery> Mine(NoticeDelivery delivery) => db.Deliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Waiting && d.Attempts == delivery.Attempts);
@@ -55,7 +55,7 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
     // Much may have changed since it was planned, above all over night.
     async Task<(Recipient?, string? Why, DateTime NotBefore)> Judge(NoticeDelivery delivery, Notice notice, INoticeChannel channel, DateTime now, CancellationToken stop)
     {
-        if (!channel.IsConfigured) return (null, "这个渠道已停用", now);
+        if (!await channel.IsReady(stop)) return (null, "这个渠道已停用", now);
         if (delivery.Channel == Channel.Hook)
         {
             var hook = await settings.Get<NoticeHook>(stop);
@@ -75,20 +75,6 @@ sealed class SendDelivery(AppDb db, Recipients recipients, WishReader wishes, IE
         var text = (await settings.Get<NoticeTexts>(stop)).Say(notice, company.Name);
         var link = options.Site is { } site ? new Uri(site, $"{company.Slug}/{notice.Link}") : null;
         return new(delivery.Id, delivery.Kind, company.Name, company.Slug, text, link, notice.At, time.Local(notice.At).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), notice.Values);
-    }
-
-    async Task<Answer> Try(INoticeChannel channel, Recipient recipient, Letter letter, CancellationToken stop)
-    {
-        try
-        {
-            return await channel.Send(channel.AddressOf(recipient)!, letter, stop);
-        }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
-        {
-            // The type only: a provider's words may quote the address.
-            log.LogInformation("{Channel} did not take delivery {Delivery} of company {Tenant}: {Failure}.", channel.Channel, letter.Id, tenant.Id, failure.GetType().Name);
-            return Answer.Later(failure is OperationCanceledException ? "对方没有及时回应" : failure.Message);
-        }
     }
 
     async Task Finish(NoticeDelivery delivery, Answer answer, CancellationToken stop)

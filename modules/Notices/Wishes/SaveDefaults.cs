@@ -30,7 +30,7 @@ sealed record SaveDefaults(int Version, IReadOnlyList<KindChannels>? Kinds, Time
         public async Task<Current> Read(CancellationToken stop)
         {
             var (defaults, version) = await settings.Read<NoticeDefaults>(stop);
-            return new([.. channels.Where(c => c.IsConfigured && NoticeWords.ForPeople.Contains(c.Channel)).Select(c => c.Channel).Order()],
+            return new([.. (await channels.Ready(stop)).Where(c => NoticeWords.ForPeople.Contains(c.Channel)).Select(c => c.Channel).Order()],
                 [.. kinds.All.Select(k => new Row(k.Name, Words.T(k.Label), [.. NoticeWords.ForPeople.Where(c => defaults.Has(k.Name, c))]))], defaults.QuietFrom, defaults.QuietUntil, version);
         }
 

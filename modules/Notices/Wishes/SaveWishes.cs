@@ -46,7 +46,7 @@ sealed record SaveWishes(int Version, IReadOnlyList<Choice>? Choices, TimeOnly? 
             var me = person.Required.AccountId;
             var wish = (await wishes.Of([me], stop))(me);
             var address = (await recipients.Of([me], stop)).GetValueOrDefault(me);
-            var ways = channels.Where(c => c.IsConfigured && NoticeWords.ForPeople.Contains(c.Channel)).OrderBy(c => c.Channel)
+            var ways = (await channels.Ready(stop)).Where(c => NoticeWords.ForPeople.Contains(c.Channel)).OrderBy(c => c.Channel)
                 .Select(c => new Way(c.Channel, address is not null && c.AddressOf(address) is not null)).ToList();
             return new(ways, [.. Kinds().Select(k => new Row(k.Name, Words.T(k.Label), [.. ways.Select(w => new Switch(w.Channel, wish.Wants(k.Name, w.Channel)))]))],
                 wish.Quiet.From, wish.Quiet.Until, wish.HasOwnHours, wish.Version);

@@ -15,6 +15,8 @@ public sealed record NewStaff(string Name, string Phone, string DepartmentKey, s
     public string? Number { get; init; }
     /// <summary>Takes work orders in the field.</summary>
     public bool FieldWork { get; init; }
+    /// <summary>Leads the department.</summary>
+    public bool Lead { get; init; }
     /// <summary>Begins on duty.</summary>
     public bool OnDuty { get; init; }
     /// <summary>First day; today when null.</summary>

@@ -24,6 +24,20 @@ public sealed record StaffCard(Guid StaffId, Guid AccountId, string Name, string
 public sealed record Candidate(StaffCard Card, IReadOnlyDictionary<string, int> Skills, IReadOnlyList<string> Expired,
     IReadOnlyList<Guid> Communities, IReadOnlyList<Guid> Buildings, bool OnShift, bool OnLeave, IReadOnlyList<string> Certified, DateTime? ShiftEnds);
 
+/// <summary>A department and who works there now.</summary>
+/// <param name="Id">The department.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="People">Everybody of it who has not left.</param>
+/// <param name="Leads">Accounts of those who lead it; everybody's where nobody does.</param>
+public sealed record DepartmentInfo(Guid Id, string Name, IReadOnlyList<StaffCard> People, IReadOnlyList<Guid> Leads);
+
+/// <summary>Says whether something still names a department, which then cannot be deleted.</summary>
+public interface IUsesDepartments
+{
+    /// <summary>True when it does.</summary>
+    Task<bool> Use(Guid departmentId, CancellationToken stop = default);
+}
+
 /// <summary>Finds employees of the current company.</summary>
 public interface IStaffDirectory
 {
@@ -35,6 +49,9 @@ public interface IStaffDirectory
 
     /// <summary>Everybody who takes field work and has not left, as of <paramref name="at"/> (UTC); on duty or not.</summary>
     Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop = default);
+
+    /// <summary>The departments in the company's order, with their people.</summary>
+    Task<IReadOnlyList<DepartmentInfo>> Departments(CancellationToken stop = default);
 
     /// <summary>Skill keys and names of the company.</summary>
     Task<IReadOnlyDictionary<string, string>> SkillNames(CancellationToken stop = default);

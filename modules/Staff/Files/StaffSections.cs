@@ -3,6 +3,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Settings;
+using Staff.Contracts;
 using Staff.People;
 using Staff.Skills;
 using static Platform.Words;
@@ -68,9 +69,20 @@ sealed class DepartmentsSection : ICompanySection
                 changes.Kept(T("部门 {0} 还有员工，没有删除。", gone.Name));
                 continue;
             }
+            if (await Used(services, gone.Id, stop))
+            {
+                changes.Kept(T("部门 {0} 办过工单，没有删除。", gone.Name));
+                continue;
+            }
             db.Remove(gone);
             changes.Removed(T("部门 {0}", gone.Name));
         }
+    }
+
+    static async Task<bool> Used(IServiceProvider services, Guid department, CancellationToken stop)
+    {
+        foreach (var uses in services.GetServices<IUsesDepartments>()) if (await uses.Use(department, stop)) return true;
+        return false;
     }
 
     public async Task<object> Export(IServiceProvider services, CancellationToken stop) =>

@@ -13,14 +13,14 @@ using Web.Time;
 namespace Staff.People;
 
 /// <summary>Changes what is written down about an employee.</summary>
-sealed record ChangeStaff(Guid Id, int Version, string? Name, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio)
+sealed record ChangeStaff(Guid Id, int Version, string? Name, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio, bool Lead = false)
 {
-    internal sealed record Body(int Version, string? Name, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio);
+    internal sealed record Body(int Version, string? Name, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio, bool Lead = false);
 
     internal static void Map(RouteGroupBuilder api) => api.MapPut("/staff/{id:guid}", Put).RequirePermission(StaffPermissions.Edit).WithName("ChangeStaff").WithTags("Staff");
 
     static async Task<Results<NoContent, ProblemHttpResult>> Put(Guid id, Body body, Handler handler, CancellationToken stop) =>
-        (await handler.Run(new(id, body.Version, body.Name, body.DepartmentId, body.Position, body.FieldWork, body.HiredOn, body.Bio), stop)).ToNoContent();
+        (await handler.Run(new(id, body.Version, body.Name, body.DepartmentId, body.Position, body.FieldWork, body.HiredOn, body.Bio, body.Lead), stop)).ToNoContent();
 
     internal sealed class Handler(AppDb db, TenantTime time)
     {
@@ -32,7 +32,7 @@ sealed record ChangeStaff(Guid Id, int Version, string? Name, Guid? DepartmentId
             var profile = await StaffRules.Profile(db, command.Name, command.Position, command.DepartmentId, command.FieldWork, command.HiredOn ?? staff.HiredOn, command.Bio, time.Today, stop);
             if (profile.Error is { } wrong) return wrong;
 
-            staff.Describe(profile.Value);
+            staff.Describe(profile.Value with { Lead = command.Lead });
             (await db.Set<Member>().SingleAsync(m => m.Id == staff.MemberId, stop)).Rename(staff.Name);
             await db.SaveChangesAsync(stop);
             return Done.It;

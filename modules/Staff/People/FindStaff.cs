@@ -24,7 +24,7 @@ static class FindStaff
     internal sealed record LeaveItem(Guid Id, DateOnly From, DateOnly Until, string Reason, LeaveState State, int Version);
 
     internal sealed record Profile(Guid Id, Guid AccountId, Guid MemberId, string Name, string Phone, string Number, Guid DepartmentId, string Department, string Position,
-        DateOnly HiredOn, DateOnly? LeftOn, bool FieldWork, bool OnDuty, DateTime? DutySince, string? Bio, int Version);
+        DateOnly HiredOn, DateOnly? LeftOn, bool FieldWork, bool OnDuty, DateTime? DutySince, string? Bio, int Version, bool Lead);
 
     internal sealed record Detail(Profile Profile, IReadOnlyList<ListStaff.SkillItem> Skills, IReadOnlyList<string> Roles, IReadOnlyList<Area> Areas, int AreasVersion,
         DateOnly Week, IReadOnlyList<ShiftItem> Shifts, IReadOnlyList<LeaveItem> Leaves);
@@ -38,7 +38,7 @@ static class FindStaff
         public async Task<Result<Detail>> Run(Guid id, DateOnly? week, CancellationToken stop)
         {
             var profile = await db.Staff.AsNoTracking().VisibleTo(person.Required, db).Where(s => s.Id == id).Select(s => new Profile(s.Id, s.AccountId, s.MemberId, s.Name, s.Phone, s.Number,
-                s.DepartmentId, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.HiredOn, s.LeftOn, s.FieldWork, s.OnDuty, s.DutySince, s.Bio, s.Version)).SingleOrDefaultAsync(stop);
+                s.DepartmentId, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.HiredOn, s.LeftOn, s.FieldWork, s.OnDuty, s.DutySince, s.Bio, s.Version, s.Lead)).SingleOrDefaultAsync(stop);
             if (profile is null) return CommonErrors.NotFound;
 
             var monday = MondayOf(week is { Year: > 2000 and < 2100 } asked ? asked : time.Today);

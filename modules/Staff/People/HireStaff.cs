@@ -16,7 +16,7 @@ using Web.Time;
 namespace Staff.People;
 
 /// <summary>Employs somebody by phone: their account is found or prepared, membership and roles are given.</summary>
-sealed record HireStaff(string? Name, string? Phone, string? Number, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio, IReadOnlyList<string>? Roles)
+sealed record HireStaff(string? Name, string? Phone, string? Number, Guid? DepartmentId, string? Position, bool FieldWork, DateOnly? HiredOn, string? Bio, IReadOnlyList<string>? Roles, bool Lead = false)
 {
     internal static void Map(RouteGroupBuilder api) => api.MapPost("/staff", Post).RequirePermission(StaffPermissions.Edit).WithName("HireStaff").WithTags("Staff");
 
@@ -39,7 +39,7 @@ sealed record HireStaff(string? Name, string? Phone, string? Number, Guid? Depar
             {
                 try
                 {
-                    return await db.SaveOnce(by?.AccountId ?? Guid.Empty, key, command, time.Now, () => Make(command, phone, profile.Value, by, stop), stop);
+                    return await db.SaveOnce(by?.AccountId ?? Guid.Empty, key, command, time.Now, () => Make(command, phone, profile.Value with { Lead = command.Lead }, by, stop), stop);
                 }
                 catch (DbUpdateException clash) when (clash.IsDuplicate() && attempt < Tries)
                 {

@@ -17,6 +17,8 @@ public sealed class ProfileForm
     public string? Position { get; set; }
     /// <summary>Takes work orders in the field.</summary>
     public bool FieldWork { get; set; }
+    /// <summary>Leads the department.</summary>
+    public bool Lead { get; set; }
     /// <summary>First day.</summary>
     public DateOnly? HiredOn { get; set; }
     /// <summary>Work experience.</summary>

@@ -19,7 +19,7 @@ sealed class StaffDemo(AppDb db, HireStaff.Handler hire, SetSkills.Handler skill
     {
         if (Phones.Normalize(person.Phone) is { } phone && await db.Staff.AsNoTracking().Where(s => s.Phone == phone && s.LeftOn == null).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(stop) is { } there) return there;
         var department = await Prepare(person, stop);
-        var hired = await hire.Run(new(person.Name, person.Phone, person.Number, department, person.Position, person.FieldWork, person.HiredOn, person.Bio, person.Roles), by: null, key: null, stop);
+        var hired = await hire.Run(new(person.Name, person.Phone, person.Number, department, person.Position, person.FieldWork, person.HiredOn, person.Bio, person.Roles, person.Lead), by: null, key: null, stop);
         if (hired.Error is { } refused) return refused;
 
         var staff = await db.Staff.SingleAsync(s => s.Id == hired.Value, stop);

@@ -8,7 +8,7 @@ using Staff.Skills;
 
 namespace Staff.People;
 
-sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
+sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, ITeams
 {
     public Task<StaffCard?> FindByAccount(Guid accountId, CancellationToken stop) => Cards(db.Staff.Where(s => s.AccountId == accountId && s.LeftOn == null)).SingleOrDefaultAsync(stop)!;
 
@@ -16,6 +16,19 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory
         staffIds.Count == 0 ? new Dictionary<Guid, StaffCard>() : await Cards(db.Staff.Where(s => staffIds.Contains(s.Id))).ToDictionaryAsync(c => c.StaffId, stop);
 
     public async Task<IReadOnlyDictionary<string, string>> SkillNames(CancellationToken stop) => await db.Skills.AsNoTracking().ToDictionaryAsync(s => s.Key, s => s.Name, stop);
+
+    public async Task<IReadOnlyList<DepartmentInfo>> Departments(CancellationToken stop)
+    {
+        var departments = await db.Departments.AsNoTracking().OrderBy(d => d.Order).Select(d => new { d.Id, d.Name }).ToListAsync(stop);
+        var people = (await db.Staff.AsNoTracking().Where(s => s.LeftOn == null).OrderBy(s => s.Id).ToListAsync(stop)).ToLookup(s => s.DepartmentId);
+        return [.. departments.Select(d => new DepartmentInfo(d.Id, d.Name, [.. people[d.Id].Select(s => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty))],
+            [.. people[d.Id].Where(s => s.Lead || !people[d.Id].Any(other => other.Lead)).Select(s => s.AccountId)]))];
+    }
+
+    public async Task<(Guid Team, bool Leads)?> Of(Guid accountId, CancellationToken stop) =>
+        await db.Staff.AsNoTracking().Where(s => s.AccountId == accountId && s.LeftOn == null)
+            .Select(s => new { s.DepartmentId, Leads = s.Lead || !db.Set<StaffMember>().Any(other => other.DepartmentId == s.DepartmentId && other.Lead && other.LeftOn == null) })
+            .SingleOrDefaultAsync(stop) is { } mine ? (mine.DepartmentId, mine.Leads) : null;
 
     public async Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Platform;
+using Platform.Access;
 using Platform.Model;
 using Staff.Duty;
 using Staff.Skills;
@@ -6,10 +7,10 @@ using Staff.Skills;
 namespace Staff.People;
 
 /// <summary>What is written down about an employee.</summary>
-sealed record StaffProfile(string Name, string Position, Guid DepartmentId, bool FieldWork, DateOnly HiredOn, string? Bio);
+sealed record StaffProfile(string Name, string Position, Guid DepartmentId, bool FieldWork, DateOnly HiredOn, string? Bio, bool Lead = false);
 
 /// <summary>An employee of the company. Never deleted: work names them for ever; they leave.</summary>
-sealed class StaffMember : Aggregate
+sealed class StaffMember : Aggregate, IShapesAccess
 {
     readonly List<StaffSkill> skills = [];
 
@@ -31,14 +32,17 @@ sealed class StaffMember : Aggregate
     public DateOnly HiredOn { get; private set; }
     public DateOnly? LeftOn { get; private set; }
     public bool FieldWork { get; private set; }
+    /// <summary>Leads the department (主管).</summary>
+    public bool Lead { get; private set; }
     public bool OnDuty { get; private set; }
     public DateTime? DutySince { get; private set; }
     /// <summary>Work experience (工作经历).</summary>
     public string? Bio { get; private set; }
     public IReadOnlyList<StaffSkill> Skills => skills;
+    IReadOnlyList<string> IShapesAccess.Shaping => [nameof(DepartmentId), nameof(Lead), nameof(LeftOn)];
 
     internal void Describe(StaffProfile profile) =>
-        (Name, Position, DepartmentId, FieldWork, HiredOn, Bio) = (profile.Name, profile.Position, profile.DepartmentId, profile.FieldWork, profile.HiredOn, profile.Bio);
+        (Name, Position, DepartmentId, FieldWork, HiredOn, Bio, Lead) = (profile.Name, profile.Position, profile.DepartmentId, profile.FieldWork, profile.HiredOn, profile.Bio, profile.Lead);
 
     /// <summary>Goes on or off duty. Null when they were already.</summary>
     internal Result<DutyEntry?> SetDuty(bool on, DateTime now)

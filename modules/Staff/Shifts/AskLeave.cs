@@ -25,21 +25,36 @@ sealed record AskLeave(DateOnly? From, DateOnly? Until, string? Reason)
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, TenantTime time)
     {
-        public Task<Result<Guid>> Run(AskLeave command, string? key, CancellationToken stop)
+        const int Rounds = 5;
+
+        public async Task<Result<Guid>> Run(AskLeave command, string? key, CancellationToken stop)
         {
             var now = time.Now;
-            return db.SaveOnce(person.Required.AccountId, key, command, now, () => Make(command, now, stop), stop);
+            for (var round = 1; ; round++)
+            {
+                try
+                {
+                    return await db.SaveOnce(person.Required.AccountId, key, command, now, () => Make(command, now, stop), stop);
+                }
+                catch (DbUpdateConcurrencyException) when (round < Rounds)
+                {
+                    // Another of one's own requests was faster: look again at what it left.
+                    db.ChangeTracker.Clear();
+                }
+            }
         }
 
         async Task<Result<Guid>> Make(AskLeave command, DateTime now, CancellationToken stop)
         {
-            var staffId = await db.Staff.Where(s => s.AccountId == person.Required.AccountId && s.LeftOn == null).Select(s => (Guid?)s.Id).SingleOrDefaultAsync(stop);
-            if (staffId is not { } mine) return StaffErrors.NotStaff;
+            var staff = await db.Staff.SingleOrDefaultAsync(s => s.AccountId == person.Required.AccountId && s.LeftOn == null, stop);
+            if (staff is null) return StaffErrors.NotStaff;
             if (command is not { From: { } from, Until: { } until }) return StaffErrors.BadLeave;
-            var leave = Leave.Ask(mine, from, until, command.Reason, time.Today, now);
+            var leave = Leave.Ask(staff.Id, from, until, command.Reason, time.Today, now);
             if (leave.Error is { } wrong) return wrong;
-            var counting = db.Leaves.AsNoTracking().Where(l => l.StaffId == mine && (l.State == LeaveState.Requested || l.State == LeaveState.Approved));
+            var counting = db.Leaves.AsNoTracking().Where(l => l.StaffId == staff.Id && (l.State == LeaveState.Requested || l.State == LeaveState.Approved));
             if (await counting.Where(l => l.From <= until && l.Until >= from).OrderBy(l => l.From).FirstOrDefaultAsync(stop) is { } other) return StaffErrors.LeaveOverlaps(other.From, other.Until);
+            // The employee changes too, so that two requests at the same moment see each other.
+            db.Entry(staff).State = EntityState.Modified;
             db.Add(leave.Value);
             db.Publish(new LeaveAsked(leave.Value.Id));
             return leave.Value.Id;

@@ -34,7 +34,7 @@ sealed class RemindOfDeadline(AppDb db, Alarms alarms, TicketClock clock, Ticket
     };
 }
 
-/// <summary>Reminds technician and resident of the promised arrival.</summary>
+/// <summary>Reminds both sides of the promised arrival: the resident, and the technician or, when a company outside has promised, the desk that passes it on.</summary>
 sealed class RemindOfArrival(AppDb db, TicketNotices notices, TenantTime time) : IHandle<AppointmentDue>
 {
     public async Task Handle(AppointmentDue happened, EventContext context, CancellationToken stop)
@@ -43,7 +43,8 @@ sealed class RemindOfArrival(AppDb db, TicketNotices notices, TenantTime time) :
         if (ticket is null || ticket.PromisedAt != happened.PromisedAt || ticket.State is not (TicketState.Accepted or TicketState.OnTheWay)) return;
 
         var at = time.Text(happened.PromisedAt);
-        await notices.Technician(ticket, context, TicketKinds.Arrival, "约好 {2} 前到：{0}，{1}。", ("time", at), ("person", ticket.AssigneeName));
+        if (ticket.ContractorId is null) await notices.Technician(ticket, context, TicketKinds.Arrival, "约好 {2} 前到：{0}，{1}。", ("time", at), ("person", ticket.AssigneeName));
+        else await notices.Worker(ticket, context, "{3} 约好 {2} 前到：{0}，{1}。请提醒对方。", stop, ("time", at), ("person", ticket.AssigneeName));
         if (ticket.ReporterAccountId != ticket.AssigneeAccountId) await notices.Resident(ticket, context, TicketKinds.Arrival, "{0}：{1} 会在 {2} 前到，请留意家里有人。", ("person", ticket.AssigneeName), ("time", at));
     }
 }

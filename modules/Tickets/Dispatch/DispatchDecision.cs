@@ -45,6 +45,9 @@ sealed class DispatchDecision : Entry
     public Guid? RunnerUpStaffId { get; private set; }
     public string? RunnerUpName { get; private set; }
     public string? Reason { get; private set; }
+    /// <summary>The person who decided; null for the product.</summary>
+    public Guid? ByAccountId { get; private set; }
+    public string? ByName { get; private set; }
     public string CandidatesJson { get; private set; } = "[]";
 
     internal IReadOnlyList<ScoredCandidate> Candidates => JsonSerializer.Deserialize<List<ScoredCandidate>>(CandidatesJson, JsonSerializerOptions.Web)!;
@@ -53,10 +56,10 @@ sealed class DispatchDecision : Entry
         New(ticketId, chosen, all, now, engine, reason);
 
     /// <summary>By a person; <paramref name="best"/> is whom the product would have chosen.</summary>
-    internal static DispatchDecision ByHand(Guid ticketId, ScoredCandidate chosen, ScoredCandidate? best, bool overridden, IReadOnlyList<ScoredCandidate> all, string? reason, DateTime now)
+    internal static DispatchDecision ByHand(Guid ticketId, ScoredCandidate chosen, ScoredCandidate? best, bool overridden, IReadOnlyList<ScoredCandidate> all, string? reason, Life.Act by)
     {
-        var decision = New(ticketId, chosen, all, now, DispatchEngine.Hand, reason);
-        (decision.BestStaffId, decision.Overridden) = (best?.StaffId, overridden);
+        var decision = New(ticketId, chosen, all, by.Now, DispatchEngine.Hand, reason);
+        (decision.BestStaffId, decision.Overridden, decision.ByAccountId, decision.ByName) = (best?.StaffId, overridden, by.AccountId, by.Name);
         return decision;
     }
 

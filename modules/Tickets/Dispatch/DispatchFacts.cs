@@ -81,12 +81,12 @@ sealed class DispatchFacts(AppDb db, IStaffDirectory staff, IPlaces places, ICom
         var ids = by.Keys.ToList();
         var asked = await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.TicketId) && d.ChosenStaffId != null).Select(d => new { d.TicketId, Staff = d.ChosenStaffId!.Value, d.At }).ToListAsync(stop);
         var accounts = people.Values.ToLookup(p => p.Card.AccountId, p => p.Card.StaffId);
-        var answers = (await db.Moves.AsNoTracking().Where(m => ids.Contains(m.TicketId) && (m.Act == TicketAct.Return || m.Act == TicketAct.Accept) && m.ActorAccountId != null)
+        var answers = (await db.Moves.AsNoTracking().Where(m => ids.Contains(m.TicketId) && (m.Act == TicketAct.Return || m.Act == TicketAct.Refuse || m.Act == TicketAct.Accept) && m.ActorAccountId != null)
             .Select(m => new { m.TicketId, m.ActorAccountId, m.At, m.Act }).ToListAsync(stop)).Where(m => m.At >= by[m.TicketId].ClockFrom)
             .SelectMany(m => accounts[m.ActorAccountId!.Value].Select(s => (Ticket: m.TicketId, Staff: s, m.Act))).ToList();
         var accepted = answers.Where(m => m.Act == TicketAct.Accept).Select(m => (m.Ticket, m.Staff)).ToHashSet();
         return asked.Where(d => d.At >= by[d.TicketId].ClockFrom && d.Staff != by[d.TicketId].AssigneeId).Select(d => (d.TicketId, d.Staff)).Where(d => !accepted.Contains(d))
-            .Concat(answers.Where(m => m.Act == TicketAct.Return).Select(m => (m.Ticket, m.Staff)))
+            .Concat(answers.Where(m => m.Act != TicketAct.Accept).Select(m => (m.Ticket, m.Staff)))
             .Concat(tickets.Where(t => t.AboutAccountId is not null).SelectMany(t => accounts[t.AboutAccountId!.Value].Select(s => (t.Id, s))))
             .ToLookup(x => x.Item1, x => x.Item2);
     }

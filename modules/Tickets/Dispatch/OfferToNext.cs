@@ -22,10 +22,10 @@ sealed class OfferToNext(AppDb db, Candidates candidates, GiveTicket give, Ticke
         var earlier = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id).OrderBy(d => d.At).Select(d => new { d.ChosenStaffId, d.Automatic }).ToListAsync(stop);
         var had = earlier.Select(d => d.ChosenStaffId).Append(ticket.AssigneeId).ToHashSet();
         var scored = await candidates.For(ticket, stop);
-        var next = ticket.ContractorId is null && earlier is [.., { Automatic: true }] && had.Count < MostOffers ? scored.FirstOrDefault(c => c.Blocked == Engine.Block.None && !had.Contains(c.StaffId)) : null;
+        var next = ticket.ContractorId is null && ticket.DepartmentId is null && earlier is [.., { Automatic: true }] && had.Count < MostOffers ? scored.FirstOrDefault(c => c.Blocked == Engine.Block.None && !had.Contains(c.StaffId)) : null;
         if (next is null)
         {
-            await notices.Desk(ticket, context, "没有人接单：{0}，{1}。请改派或打电话确认。", stop);
+            await notices.Desk(ticket, context, ticket.WaitsForDepartment ? "部门里没有人接单：{0}，{1}。请改派或打电话给主管。" : "没有人接单：{0}，{1}。请改派或打电话确认。", stop);
             return;
         }
         var minutes = (await settings.Get<TicketSettings>(stop)).AcceptMinutes;

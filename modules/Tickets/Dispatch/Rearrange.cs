@@ -37,7 +37,7 @@ sealed class Rearrange(AppDb db, DispatchFacts facts, GiveTicket give, BatchSche
     async Task<IReadOnlyList<Ticket>> Movable(Guid communityId, DispatchRules rules, CancellationToken stop)
     {
         DispatchMode[] modes = rules.BatchMinutes > 0 ? [DispatchMode.Auto, DispatchMode.Batch] : [DispatchMode.Batch];
-        var waiting = await db.Tickets.Where(t => t.CommunityId == communityId && t.ContractorId == null && (t.State == TicketState.Submitted || t.State == TicketState.Assigned) && modes.Contains(t.Dispatch))
+        var waiting = await db.Tickets.Where(t => t.CommunityId == communityId && t.ContractorId == null && t.DepartmentId == null && (t.State == TicketState.Submitted || t.State == TicketState.Assigned) && modes.Contains(t.Dispatch))
             .OrderBy(t => t.DueAt).Take(MostTickets).ToListAsync(stop);
         var ids = waiting.Select(t => t.Id).ToList();
         var decisions = (await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.TicketId) && d.ChosenStaffId != null).Select(d => new { d.TicketId, d.At, d.Automatic, d.ChosenStaffId }).ToListAsync(stop)).ToLookup(d => d.TicketId);

@@ -1,16 +1,17 @@
 using System.Linq.Expressions;
+using Tickets.Dispatch;
 using Tickets.Life;
 using static Platform.Words;
 
 namespace Tickets.Facts;
 
 /// <summary>A figure that leads to the tickets it counts.</summary>
-enum Fact { Created, Cancelled, Urged, Reopened, Responded, RespondedLate, Arrived, ArrivedLate, Done, DoneLate, Rated, Low }
+enum Fact { Created, Cancelled, Urged, Reopened, Responded, RespondedLate, Arrived, ArrivedLate, Done, DoneLate, Rated, Low, Overridden }
 
 /// <summary>The same as <see cref="Contribution"/> counts, asked of the tickets.</summary>
 static class TicketsOfFact
 {
-    internal static IQueryable<Ticket> Of(this IQueryable<Ticket> tickets, Fact fact, DateTime? from, DateTime? to, IQueryable<TicketMove> moves, IQueryable<Rating> ratings, int lowScore)
+    internal static IQueryable<Ticket> Of(this IQueryable<Ticket> tickets, Fact fact, DateTime? from, DateTime? to, IQueryable<TicketMove> moves, IQueryable<Rating> ratings, IQueryable<DispatchDecision> decisions, int lowScore)
     {
         var (since, until) = (from ?? DateTime.UnixEpoch, to ?? new DateTime(2999, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Expression<Func<Ticket, bool>> counts = fact switch
@@ -26,6 +27,7 @@ static class TicketsOfFact
             Fact.Done => t => t.DoneAt >= since && t.DoneAt < until,
             Fact.DoneLate => t => t.DoneAt >= since && t.DoneAt < until && t.DoneAt > t.ResolveBy,
             Fact.Rated => t => ratings.Any(r => r.TicketId == t.Id && r.At >= since && r.At < until),
+            Fact.Overridden => t => decisions.Any(d => d.TicketId == t.Id && d.Overridden && d.At >= since && d.At < until),
             _ => t => ratings.Any(r => r.TicketId == t.Id && r.At >= since && r.At < until && (r.Speed <= lowScore || r.Result <= lowScore || r.Attitude <= lowScore)),
         };
         return tickets.Where(counts);
@@ -47,6 +49,7 @@ static class FactWords
         Fact.Done => T("完成"),
         Fact.DoneLate => T("超时完成"),
         Fact.Rated => T("评价过的"),
+        Fact.Overridden => T("没有采用系统推荐"),
         _ => T("评价偏低"),
     };
 }

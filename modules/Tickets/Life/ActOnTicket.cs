@@ -29,6 +29,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
     /// <param name="PromisedAt">Arrival promised on accepting (UTC).</param>
     /// <param name="Note">Reason or remark.</param>
     /// <param name="StaffId">Whom to give it to.</param>
+    /// <param name="DepartmentId">Which department to hand it to, instead of a person.</param>
     /// <param name="WakeAt">When a suspension ends by itself (UTC).</param>
     /// <param name="Reason">Which of the company's reasons a suspension has; some stop the clock.</param>
     /// <param name="CategoryId">The category it shall have.</param>
@@ -44,7 +45,11 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
     /// <param name="SignedBy">Whose it is.</param>
     internal sealed record Body(int? Version = null, DateTime? PromisedAt = null, string? Note = null, Guid? StaffId = null, DateTime? WakeAt = null,
         IReadOnlyList<Guid>? Before = null, IReadOnlyList<Guid>? After = null, IReadOnlyList<Guid>? Files = null, string? Reason = null, Guid? CategoryId = null, Priority? Priority = null, Guid? IncidentId = null, DateTime? PreferredFrom = null, DateTime? PreferredTo = null, IReadOnlyList<string>? Tags = null,
-        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, PlaceStamp? Spot = null, Guid? Signature = null, string? SignedBy = null);
+        int? Speed = null, int? Result = null, int? Attitude = null, string? Comment = null, bool ToResident = true, DateTime? At = null, PlaceStamp? Spot = null, Guid? Signature = null, string? SignedBy = null, Guid? DepartmentId = null)
+    {
+        /// <summary>A signature is somebody's.</summary>
+        internal Error? WrongSigner => (Signature is not null || SignedBy is not null) && SignedBy?.Trim().Length is not (> 0 and <= 30) ? TicketErrors.BadSigner : null;
+    }
 
     static readonly (string Path, TicketAct Act, string[] Permissions)[] Acts =
     [
@@ -56,6 +61,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
         ("resume", TicketAct.Resume, [TicketPermissions.Work]),
         ("complete", TicketAct.Complete, [TicketPermissions.Work]),
         ("return", TicketAct.Return, [TicketPermissions.Work]),
+        ("refuse", TicketAct.Refuse, [TicketPermissions.Work]),
         ("transfer", TicketAct.Transfer, [TicketPermissions.Work, TicketPermissions.Assign]),
         ("rate", TicketAct.Rate, [TicketPermissions.Report]),
         ("urge", TicketAct.Urge, [TicketPermissions.Report]),
@@ -82,7 +88,11 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
         return done.Error is { } error ? error.ToProblem() : done.Value is { } view ? TypedResults.Ok(view) : TypedResults.NoContent();
     }
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, GetTicket.Handler views, TicketClock ticking, Alarms alarms, TimeProvider clock)
+    /// <summary>As many lines of a conversation one person writes within <see cref="WordsWithin"/>.</summary>
+    internal const int MostWords = 20;
+    static readonly TimeSpan WordsWithin = TimeSpan.FromMinutes(10);
+
+    internal sealed class Handler(AppDb db, ICurrentPerson person, TicketFiles files, IStaffDirectory staff, ICompanySettings settings, Candidates candidates, Transfers transfers, GetTicket.Handler views, TicketClock ticking, Alarms alarms, TimeProvider clock)
     {
         /// <summary>The ticket as it stands now, or null when it has passed out of the person's sight.</summary>
         public async Task<Result<TicketView?>> Run(ActOnTicket command, CancellationToken stop)
@@ -109,7 +119,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             if (await db.Seen(command.TicketId, me, stop) is not { } ticket) return CommonErrors.NotFound;
             if (what.Version is { } seen && seen != ticket.Version) return CommonErrors.Stale;
             if (what.Spot is { IsPossible: false }) return TicketErrors.BadSpot;
-            if ((what.Signature is not null || what.SignedBy is not null) && what.SignedBy?.Trim().Length is not (> 0 and <= 30)) return TicketErrors.BadSigner;
+            if (what.WrongSigner is { } unsigned) return unsigned;
 
             var roles = me.ActorOn(ticket);
             if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
@@ -130,7 +140,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             db.Moves.Add(moved.Value);
             await alarms.Set(ticket, moved.Value, stop);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
-            if (command.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return) db.Publish(new HandsFree(ticket.CommunityId));
+            if (moved.Value.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return or TicketAct.Refuse) db.Publish(new HandsFree(ticket.CommunityId));
             if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
             return moved.Value.Id;
         }
@@ -140,8 +150,9 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             var what = command.What;
             return command.Act switch
             {
-                TicketAct.Assign or TicketAct.Transfer => await Give(ticket, what, by, stop),
+                TicketAct.Assign or TicketAct.Transfer => await transfers.Give(ticket, what, by, stop),
                 TicketAct.Accept when ticket.State == TicketState.Submitted => await Grab(ticket, what, by, stop),
+                TicketAct.Accept when ticket.WaitsForDepartment => await transfers.Take(ticket, what.PromisedAt, by, stop),
                 TicketAct.Accept => ticket.Accept(what.PromisedAt, by),
                 TicketAct.Depart => ticket.Depart(by),
                 TicketAct.Start => ticket.Start(by),
@@ -149,6 +160,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
                 TicketAct.Resume => ticket.Resume(by, await ticking.Calendar(stop)),
                 TicketAct.Complete => await Complete(ticket, what, by, stop),
                 TicketAct.Rate => await Rate(ticket, what, by, stop),
+                TicketAct.Refuse => await transfers.Refuse(ticket, what.Note, by, stop),
                 TicketAct.Return => ticket.Return(what.Note, by, await ticking.Calendar(stop)),
                 TicketAct.Reopen => ticket.Reopen(what.Note, (await settings.Get<TicketSettings>(stop)).CloseAfterDays, await ticking.For(await CategoryOf(ticket, stop), ticket.Priority, by.Now, stop), by),
                 TicketAct.Reschedule => ticket.Reschedule(what.PreferredFrom, what.PreferredTo, what.Note, by),
@@ -160,21 +172,6 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
                 TicketAct.Urge => ticket.Urge(by),
                 _ => await Comment(ticket, what, by, stop),
             };
-        }
-
-        async Task<Result<TicketMove>> Give(Ticket ticket, Body what, Act by, CancellationToken stop)
-        {
-            if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
-            if (ticket.EscalatedAt is not null && !person.Required.Manages(ticket)) return TicketErrors.ForManagers;
-            var scored = await candidates.For(ticket, stop);
-            if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen) return TicketErrors.UnknownStaff;
-            if (chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
-            var best = ScoredCandidate.Best(scored, but: ticket.AssigneeId);
-            var overridden = (by.As & Actor.Desk) != 0 && best is not null && best.StaffId != staffId;
-            if (overridden && what.Note?.Trim() is not { Length: > 0 and <= 300 }) return TicketErrors.NoOverrideReason;
-            var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note, await ticking.Calendar(stop));
-            if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, best, overridden, scored, what.Note, by.Now));
-            return moved;
         }
 
         async Task<Result<TicketMove>> Grab(Ticket ticket, Body what, Act by, CancellationToken stop)
@@ -261,9 +258,18 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
         async Task<Result<TicketMove>> Comment(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
             if (by.As == 0) return TicketErrors.NotYours;
-            var moved = ticket.Comment(what.Note, what.ToResident || by.As == Actor.Reporter, by);
+            var moved = ticket.Comment(what.Note, what.Files is { Count: > 0 }, what.ToResident || by.As == Actor.Reporter, by);
             if (moved.Error is not null) return moved;
-            return await files.Attach(ticket, by.As.HasFlag(Actor.Reporter) ? FileSlot.Report : FileSlot.Comment, what.Files, by, stop) is { } bad ? bad : moved;
+            if (await TalksTooFast(ticket, by, stop)) return TicketErrors.TalksTooFast with { Args = [MostWords] };
+            return await files.Attach(ticket, FileSlot.Comment, what.Files, by, stop, moved.Value.Id) is { } bad ? bad : moved;
+        }
+
+        // Whoever complains without a name stands in no line of it; there the role counts.
+        async Task<bool> TalksTooFast(Ticket ticket, Act by, CancellationToken stop)
+        {
+            var (since, hidden) = (by.Now - WordsWithin, ticket.Anonymous && by.As.HasFlag(Actor.Reporter));
+            return await db.Moves.CountAsync(m => m.TicketId == ticket.Id && m.Act == TicketAct.Comment && m.At > since
+                && (hidden ? m.ActorAccountId == null && (m.As & Actor.Reporter) != 0 : m.ActorAccountId == by.AccountId), stop) >= MostWords;
         }
     }
 }

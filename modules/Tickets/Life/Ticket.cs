@@ -11,6 +11,7 @@ namespace Tickets.Life;
 sealed partial class Ticket : Aggregate
 {
     internal const int MaxPhotos = 9;
+    internal const int MaxWords = 500;
     internal static readonly TimeSpan RatingEditable = TimeSpan.FromDays(1);
 
     Ticket() { }
@@ -140,25 +141,6 @@ sealed partial class Ticket : Aggregate
         return Done.It;
     }
 
-    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Act by, string? note, WorkingCalendar calendar)
-    {
-        if (staffId == AssigneeId && State != TicketState.Submitted) return TicketErrors.SamePerson;
-        var act = State == TicketState.Submitted ? TicketAct.Assign : TicketAct.Transfer;
-        if (act == TicketAct.Transfer && Reason(note) is { } missing) return missing;
-        return Go(act, by, note, toResident: false, () =>
-        {
-            AskAgain(calendar, by.Now);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (staffId, accountId, name, by.Now, null, null, null);
-            Unsuspend(calendar, by.Now);
-        }, subject: name);
-    }
-
-    internal Result<TicketMove> Accept(DateTime? promisedAt, Act by)
-    {
-        if (Promise(promisedAt, by.Now) is { } wrong) return wrong;
-        return Go(TicketAct.Accept, by, null, toResident: true, () => (AcceptedAt, PromisedAt) = (by.Now, promisedAt));
-    }
-
     internal Result<TicketMove> Grab(Guid staffId, DateTime? promisedAt, Act by)
     {
         if (State != TicketState.Submitted && AssigneeId is not null) return TicketErrors.Taken;
@@ -206,13 +188,6 @@ sealed partial class Ticket : Aggregate
 
     internal Result<TicketMove> Reject(string? reason, Act by) => Reason(reason) is { } missing ? missing : Go(TicketAct.Reject, by, reason, toResident: true, () => EndedAt = by.Now);
 
-    internal Result<TicketMove> Return(string? reason, Act by, WorkingCalendar calendar) => Reason(reason) is { } missing ? missing : Go(TicketAct.Return, by, reason, toResident: false, () =>
-    {
-        AskAgain(calendar, by.Now);
-        Unsuspend(calendar, by.Now);
-        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, ContractorId) = (null, null, null, null, null, null, null);
-    });
-
     internal Result<TicketMove> Reopen(string? reason, int days, Deadlines deadlines, Act by)
     {
         if (Reason(reason) is { } missing) return missing;
@@ -221,7 +196,8 @@ sealed partial class Ticket : Aggregate
         {
             (Reopened, ReworkOfId) = (Reopened + 1, AssigneeId);
             Escalate(by.Now);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, StartedAt, DoneAt, EndedAt, ContractorId) = (null, null, null, null, null, null, null, null, null, null);
+            Free();
+            (StartedAt, DoneAt, EndedAt) = (null, null, null);
             Target(deadlines);
         });
     }
@@ -232,7 +208,9 @@ sealed partial class Ticket : Aggregate
         return Go(TicketAct.Urge, by, null, toResident: true, () => (UrgedAt, Urged) = (by.Now, Urged + 1));
     }
 
-    internal Result<TicketMove> Comment(string? text, bool toResident, Act by) => Reason(text) is { } missing ? missing : Go(TicketAct.Comment, by, text, toResident);
+    /// <summary>Says something: to the resident and the staff, or to the staff alone. A picture needs no words.</summary>
+    internal Result<TicketMove> Comment(string? text, bool pictured, bool toResident, Act by) =>
+        text?.Trim() is { Length: > MaxWords } || (!pictured && string.IsNullOrWhiteSpace(text)) ? TicketErrors.NothingSaid : Go(TicketAct.Comment, by, text, toResident);
 
     /// <summary>Another time suits better; whoever accepted it comes within that time.</summary>
     internal Result<TicketMove> Reschedule(DateTime? from, DateTime? to, string? note, Act by)

@@ -8,6 +8,17 @@ using static Platform.Words;
 
 namespace Tickets.Life;
 
+static class TicketFileScope
+{
+    /// <summary>What the reporter may see.</summary>
+    internal static IQueryable<TicketFile> ForResident(this IQueryable<TicketFile> files, AppDb db) => files.Where(f => f.Slot == FileSlot.Report || f.Slot == FileSlot.Before || f.Slot == FileSlot.After
+        || (f.Slot == FileSlot.Comment && db.Set<TicketMove>().Any(m => m.Id == f.MoveId && m.ToResident)));
+
+    /// <summary>What a company outside may see: all but what the staff say among each other or to the resident.</summary>
+    internal static IQueryable<TicketFile> ForContractor(this IQueryable<TicketFile> files, AppDb db) => files.Where(f => f.Slot != FileSlot.Comment
+        || db.Set<TicketMove>().Any(m => m.Id == f.MoveId && m.ToResident && (m.As & Actor.Reporter) != 0));
+}
+
 /// <summary>Ties uploads to tickets and knows what evidence is missing.</summary>
 sealed class TicketFiles(AppDb db)
 {
@@ -15,7 +26,7 @@ sealed class TicketFiles(AppDb db)
     internal const string Signature = "住户签名";
 
     /// <summary>Takes over the actor's uploads into a slot; what is already there is left alone. A refusal, or null.</summary>
-    internal async Task<Error?> Attach(Ticket ticket, FileSlot slot, IReadOnlyList<Guid>? ids, Act by, CancellationToken stop)
+    internal async Task<Error?> Attach(Ticket ticket, FileSlot slot, IReadOnlyList<Guid>? ids, Act by, CancellationToken stop, Guid? moveId = null)
     {
         if (ids is null or { Count: 0 }) return null;
         var wanted = ids.Distinct().ToList();
@@ -28,7 +39,7 @@ sealed class TicketFiles(AppDb db)
         {
             if (upload.OwnerId == ticket.Id) continue;
             if (upload.TieTo(OwnerKind, ticket.Id, by.Uploader).Error is { } refused) return refused;
-            db.Files.Add(new TicketFile(ticket.Id, upload.Id, slot, upload.Kind == MediaKind.Video, by.Now));
+            db.Files.Add(new TicketFile(ticket.Id, upload.Id, slot, upload.Kind == MediaKind.Video, by.Now, moveId));
         }
         return null;
     }
@@ -44,15 +55,18 @@ sealed class TicketFiles(AppDb db)
         List<string> missing = [];
         if (rules.Before && !slots.Contains(FileSlot.Before)) missing.Add(T("修前照片"));
         if (rules.After && !slots.Contains(FileSlot.After)) missing.Add(T("修后照片"));
-        // A company outside works without a pad: whoever opened its pass is named instead.
-        if (rules.Signature && ticket.ContractorId is null && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
+        if (rules.Signature && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
         if (steps < rules.Steps) missing.Add(T("处理步骤 {0} 项", rules.Steps - steps));
         if (await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered, stop)) missing.Add(T("住户对报价的答复"));
         return missing;
     }
+
+    /// <summary>What the next photo most likely shows: what is still missing.</summary>
+    internal static FileSlot NextPhoto(TicketState state, IReadOnlyList<string> missing) =>
+        missing.Contains(T("修前照片")) ? FileSlot.Before : missing.Contains(T("修后照片")) && state == TicketState.InProgress ? FileSlot.After : FileSlot.Work;
 }
 
-/// <summary>Attachments of a ticket are read by those who may read the ticket; the reporter sees the report, before and after.</summary>
+/// <summary>Attachments of a ticket are read by those who may read the ticket; the reporter sees the report, before and after, and what was said to the reporter.</summary>
 sealed class TicketFileGuard(AppDb db, ICurrentPerson person) : IAttachmentGuard
 {
     public string OwnerKind => TicketFiles.OwnerKind;
@@ -63,6 +77,6 @@ sealed class TicketFileGuard(AppDb db, ICurrentPerson person) : IAttachmentGuard
         var ticket = await db.Tickets.AsNoTracking().VisibleTo(me).SingleOrDefaultAsync(t => t.Id == ownerId, stop);
         if (ticket is null) return false;
         if (me.SeesInside(ticket)) return true;
-        return await db.Files.AnyAsync(f => f.AttachmentId == attachmentId && (f.Slot == FileSlot.Report || f.Slot == FileSlot.Before || f.Slot == FileSlot.After), stop);
+        return await db.Files.Where(f => f.AttachmentId == attachmentId).ForResident(db).AnyAsync(stop);
     }
 }

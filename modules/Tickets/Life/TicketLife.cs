@@ -6,13 +6,13 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn, Refuse }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
-/// <summary>Who does it: the reporter, the technician who has it, the dispatch desk, or the product itself.</summary>
+/// <summary>Who does it: the reporter, the technician who has it, the dispatch desk, the product itself, or people of the department it was handed to and whoever speaks for them.</summary>
 [Flags]
-enum Actor { Reporter = 1, Assignee = 2, Desk = 4, System = 8, Anybody = 15 }
+enum Actor { Reporter = 1, Assignee = 2, Desk = 4, System = 8, Team = 16, Lead = 32, Anybody = 63 }
 
 /// <summary>The one transition table (报修单状态流转).</summary>
 static class TicketLife
@@ -26,7 +26,7 @@ static class TicketLife
     internal static readonly IReadOnlyList<Rule> Table =
     [
         new(TicketAct.Assign, Actor.Desk | Actor.System, [TicketState.Submitted], TicketState.Assigned),
-        new(TicketAct.Accept, Actor.Assignee, [TicketState.Assigned], TicketState.Accepted),
+        new(TicketAct.Accept, Actor.Assignee | Actor.Team, [TicketState.Assigned], TicketState.Accepted),
         new(TicketAct.Grab, Actor.Assignee, [TicketState.Submitted], TicketState.Accepted),
         new(TicketAct.Depart, Actor.Assignee, [TicketState.Accepted], TicketState.OnTheWay),
         new(TicketAct.Start, Actor.Assignee, [TicketState.Accepted, TicketState.OnTheWay], TicketState.InProgress),
@@ -37,8 +37,9 @@ static class TicketLife
         new(TicketAct.Close, Actor.Desk | Actor.System, [TicketState.Done, TicketState.Confirmed], TicketState.Closed),
         new(TicketAct.Cancel, Actor.Reporter | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], TicketState.Cancelled),
         new(TicketAct.Reject, Actor.Desk, [TicketState.Submitted, TicketState.Assigned], TicketState.Rejected),
-        new(TicketAct.Return, Actor.Assignee, Held, TicketState.Submitted),
-        new(TicketAct.Transfer, Actor.Assignee | Actor.Desk | Actor.System, Held, TicketState.Assigned),
+        new(TicketAct.Return, Actor.Assignee | Actor.Lead, Held, TicketState.Submitted),
+        new(TicketAct.Refuse, Actor.Assignee | Actor.Lead, [TicketState.Assigned], TicketState.Assigned),
+        new(TicketAct.Transfer, Actor.Assignee | Actor.Desk | Actor.System | Actor.Lead, Held, TicketState.Assigned),
         new(TicketAct.Reopen, Actor.Reporter | Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], TicketState.Submitted),
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
@@ -109,10 +110,11 @@ static class TicketWords
         TicketAct.Cancel => T("取消"),
         TicketAct.Reject => T("驳回"),
         TicketAct.Return => T("退回"),
+        TicketAct.Refuse => T("拒绝"),
         TicketAct.Transfer => T("转派"),
         TicketAct.Reopen => T("返修"),
         TicketAct.Urge => T("催单"),
-        TicketAct.Comment => T("补充说明"),
+        TicketAct.Comment => T("留言"),
         TicketAct.Reclassify => T("改类别"),
         TicketAct.Attach => T("并入通告"),
         TicketAct.Reschedule => T("改约"),
@@ -142,6 +144,7 @@ static class TicketWords
         TicketAct.Cancel => T("已取消"),
         TicketAct.Reject => T("已驳回"),
         TicketAct.Return => T("已退回"),
+        TicketAct.Refuse => T("已拒绝"),
         TicketAct.Transfer => T("已转派"),
         TicketAct.Reopen => T("要求返修"),
         TicketAct.Reclassify => T("已改类别"),

@@ -37,13 +37,16 @@ static class TicketMap
             ticket.Property(t => t.CategoryPath).HasMaxLength(80);
             ticket.Property(t => t.Room).HasMaxLength(30);
             ticket.Property(t => t.AssigneeName).HasMaxLength(60);
+            ticket.Property(t => t.DepartmentName).HasMaxLength(60);
+            ticket.Property(t => t.GiverName).HasMaxLength(60);
             ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId).References<Ticket, Ticket>(t => t.FromTicketId);
-            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId);
+            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId).ReferencesStaff(t => t.GiverId).ReferencesDepartment(t => t.DepartmentId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
             ticket.HasTenantIndex(nameof(Ticket.State), nameof(Ticket.DueAt));
             ticket.HasTenantIndex(nameof(Ticket.ReporterAccountId), nameof(Ticket.Id));
             ticket.HasTenantIndex(nameof(Ticket.AssigneeAccountId), nameof(Ticket.State));
+            ticket.HasTenantIndex(nameof(Ticket.DepartmentId), nameof(Ticket.State));
             ticket.HasTenantIndex(nameof(Ticket.CommunityId), nameof(Ticket.Id));
             ticket.HasTenantIndex(nameof(Ticket.ContactPhone));
             ticket.HasTenantIndex(nameof(Ticket.PlaceCode));
@@ -76,7 +79,7 @@ static class TicketMap
         {
             file.ToTable("tickets_file");
             file.References<Ticket, TicketFile>(f => f.TicketId);
-            file.References<Platform.Attachments.Attachment, TicketFile>(f => f.AttachmentId);
+            file.References<Platform.Attachments.Attachment, TicketFile>(f => f.AttachmentId).References<TicketMove, TicketFile>(f => f.MoveId);
             file.HasTenantIndex(nameof(TicketFile.TicketId));
             file.HasTenantIndex(nameof(TicketFile.AttachmentId)).IsUnique();
         });
@@ -133,6 +136,7 @@ static class TicketMap
             decision.Property(d => d.CandidatesJson).HasMaxLength(-1);
             decision.Property(d => d.Reason).HasMaxLength(300);
             decision.Property(d => d.ChosenName).HasMaxLength(60);
+            decision.Property(d => d.ByName).HasMaxLength(60);
             decision.Property(d => d.RunnerUpName).HasMaxLength(60);
             decision.References<Ticket, DispatchDecision>(d => d.TicketId).ReferencesStaff(d => d.ChosenStaffId).ReferencesStaff(d => d.BestStaffId).ReferencesStaff(d => d.RunnerUpStaffId);
             decision.HasTenantIndex(nameof(DispatchDecision.At), nameof(DispatchDecision.Overridden));

@@ -71,12 +71,14 @@ sealed class TicketFile : Entry
 {
     TicketFile() { }
 
-    internal TicketFile(Guid ticketId, Guid attachmentId, FileSlot slot, bool isVideo, DateTime at) =>
-        (TicketId, AttachmentId, Slot, IsVideo, At) = (ticketId, attachmentId, slot, isVideo, at);
+    internal TicketFile(Guid ticketId, Guid attachmentId, FileSlot slot, bool isVideo, DateTime at, Guid? moveId = null) =>
+        (TicketId, AttachmentId, Slot, IsVideo, At, MoveId) = (ticketId, attachmentId, slot, isVideo, at, moveId);
 
     public Guid TicketId { get; private set; }
     public Guid AttachmentId { get; private set; }
     public FileSlot Slot { get; private set; }
+    /// <summary>The line of the conversation that it belongs to; who may read that may see this.</summary>
+    public Guid? MoveId { get; private set; }
     public bool IsVideo { get; private set; }
     public DateTime At { get; private set; }
 }

@@ -4,7 +4,7 @@ using Platform.Access;
 
 namespace Tickets.Life;
 
-/// <summary>Which tickets a person may see: own and assigned ones, and those in the reach of <c>tickets.view</c>. Complaints are for those who handle them, and never for whom they are about.</summary>
+/// <summary>Which tickets a person may see: own and assigned ones, what waits for the own department, and those in the reach of <c>tickets.view</c>. Complaints are for those who handle them, and never for whom they are about.</summary>
 static class TicketScope
 {
     internal static IQueryable<Ticket> VisibleTo(this IQueryable<Ticket> tickets, PersonAccess person)
@@ -12,17 +12,23 @@ static class TicketScope
         var me = person.AccountId;
         var communities = person.Communities;
         var buildings = person.Buildings;
+        var (team, leads) = (person.Team, person.LeadsTeam);
         var visible = tickets.Where(t => t.AboutAccountId == null || t.AboutAccountId != me || t.ReporterAccountId == me);
         if (!person.May(TicketPermissions.Complaints)) visible = visible.Where(t => t.Kind != Categories.TicketKind.Complaint || t.ReporterAccountId == me || t.AssigneeAccountId == me);
         var mayReport = person.May(TicketPermissions.Report) || person.May(TicketPermissions.View);
         var mayWork = person.May(TicketPermissions.Work);
+        var inTeam = mayWork && team is not null;
         return person.ScopeOf(TicketPermissions.View) switch
         {
             DataScope.All => visible,
-            DataScope.Community => visible.Where(t => communities.Contains(t.CommunityId) || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)),
+            DataScope.Community => visible.Where(t => communities.Contains(t.CommunityId) || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))),
             DataScope.Building => visible.Where(t => (t.BuildingId != null && buildings.Contains(t.BuildingId.Value)) || communities.Contains(t.CommunityId)
-                || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)),
+                || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))),
             _ => visible.Where(t => (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
+                // What waits for the own department, and all that was handed to it for whoever speaks for it.
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))
                 // The grab pool of the areas covered.
                 || (mayWork && t.State == TicketState.Submitted && t.Dispatch == Categories.DispatchMode.Grab
                     && (communities.Contains(t.CommunityId) || (t.BuildingId != null && buildings.Contains(t.BuildingId.Value))))),
@@ -40,6 +46,11 @@ static class TicketScope
         if (ticket.ReporterAccountId == person.AccountId) actor |= Actor.Reporter;
         if (ticket.AssigneeAccountId == person.AccountId && person.May(TicketPermissions.Work)) actor |= Actor.Assignee;
         if (person.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId)) actor |= Actor.Desk;
+        if (ticket.State == TicketState.Assigned && person.Team is { } team && team == ticket.DepartmentId && person.May(TicketPermissions.Work))
+        {
+            if (ticket.WaitsForDepartment) actor |= Actor.Team;
+            if (person.LeadsTeam) actor |= Actor.Lead;
+        }
         return actor;
     }
 

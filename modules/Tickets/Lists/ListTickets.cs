@@ -9,6 +9,7 @@ using Platform;
 using Platform.Access;
 using Platform.Settings;
 using Tickets.Categories;
+using Tickets.Dispatch;
 using Tickets.Facts;
 using Tickets.Life;
 using Web.Access;
@@ -27,7 +28,7 @@ sealed record TicketRow(Guid Id, int Version, string Number, TicketKind Kind, Ti
 
 /// <summary>Tickets the person may see, newest first, a page at a time. Filters combine.</summary>
 sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, Guid? Community = null, Guid? Category = null, string? Q = null, string? Mine = null, bool? Open = null, bool? Late = null,
-    Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, Fact? Fact = null, DateOnly? From = null, DateOnly? To = null)
+    Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, Fact? Fact = null, DateOnly? From = null, DateOnly? To = null, Guid? Dispatcher = null)
 {
     const int MaxLimit = 100;
 
@@ -37,7 +38,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
 
     /// <summary>As it stands in an address; enums are written as the API returns them.</summary>
     internal sealed record Query(string[]? State = null, string? Kind = null, Guid? Community = null, Guid? Category = null, string? Q = null, string? Mine = null, bool? Open = null, bool? Late = null,
-        Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, string? Fact = null, DateOnly? From = null, DateOnly? To = null);
+        Guid? After = null, int? Limit = null, Guid? Building = null, Guid? Technician = null, Guid? Unit = null, string? Fact = null, DateOnly? From = null, DateOnly? To = null, Guid? Dispatcher = null);
 
     static async Task<Results<Ok<Page>, ProblemHttpResult>> Get([AsParameters] Query query, Handler handler, CancellationToken stop)
     {
@@ -45,32 +46,40 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
         if (!QueryEnums.Read<TicketKind>(query.Kind, out var kind)) return (TicketErrors.BadCursor with { Args = ["kind"] }).ToProblem();
         if (!QueryEnums.Read<Fact>(query.Fact, out var fact)) return (TicketErrors.BadCursor with { Args = ["fact"] }).ToProblem();
         return (await handler.Run(new(states, kind, query.Community, query.Category, query.Q, query.Mine, query.Open, query.Late, query.After, query.Limit,
-            query.Building, query.Technician, query.Unit, fact, query.From, query.To), stop)).ToOk();
+            query.Building, query.Technician, query.Unit, fact, query.From, query.To, query.Dispatcher), stop)).ToOk();
     }
+
+    /// <summary>What is wrong with the filters.</summary>
+    internal Error? Wrong => Mine is not (null or "reported" or "assigned" or "pool" or "team") ? TicketErrors.BadCursor with { Args = ["mine"] } : Q is { Length: > 40 } ? TicketErrors.BadCursor with { Args = ["q"] } : null;
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, ICompanySettings settings, TenantTime time)
     {
         public async Task<Result<Page>> Run(ListTickets query, CancellationToken stop)
         {
             if (query.Limit is < 1 or > MaxLimit) return TicketErrors.BadCursor with { Args = ["limit"] };
-            if (query.Mine is not (null or "reported" or "assigned" or "pool")) return TicketErrors.BadCursor with { Args = ["mine"] };
-            if (query.Q is { Length: > 40 }) return TicketErrors.BadCursor with { Args = ["q"] };
+            if (query.Wrong is { } wrong) return wrong;
 
             var limit = query.Limit ?? 30;
-            // Ids are version 7, so their order is the order of reporting.
-            var rows = await Filtered(query, stop);
-            if (query.After is { } after) rows = rows.Where(t => t.Id < after);
-            var page = await rows.OrderByDescending(t => t.Id).Take(limit + 1).Select(TicketRow.Of).ToListAsync(stop);
+            var page = await Read(query, limit + 1, TicketRow.Of, stop);
             return new Page([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Id : null);
         }
 
-        /// <summary>How many the filters find, counted up to a thousand.</summary>
-        public async Task<int> Count(ListTickets query, CancellationToken stop) => await (await Filtered(query, stop)).CountUpTo(1000, stop);
+        /// <summary>The next so many of what the filters find, as they are wanted.</summary>
+        internal async Task<List<T>> Read<T>(ListTickets query, int limit, Expression<Func<Ticket, T>> row, CancellationToken stop)
+        {
+            // Ids are version 7, so their order is the order of reporting.
+            var rows = await Filtered(query, stop);
+            if (query.After is { } after) rows = rows.Where(t => t.Id < after);
+            return await rows.OrderByDescending(t => t.Id).Take(limit).Select(row).ToListAsync(stop);
+        }
+
+        /// <summary>How many the filters find, counted up to <paramref name="most"/>.</summary>
+        public async Task<int> Count(ListTickets query, CancellationToken stop, int most = 1000) => await (await Filtered(query, stop)).CountUpTo(most, stop);
 
         async Task<IQueryable<Ticket>> Filtered(ListTickets query, CancellationToken stop)
         {
             var me = person.Required.AccountId;
-            var now = time.Now;
+            var (now, team) = (time.Now, person.Required.Team);
             var rows = db.Tickets.AsNoTracking().VisibleTo(person.Required);
             if (query.State is { Length: > 0 } states) rows = rows.Where(t => states.Contains(t.State));
             if (query.Kind is { } kind) rows = rows.Where(t => t.Kind == kind);
@@ -82,6 +91,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             {
                 "reported" => rows.Where(t => t.ReporterAccountId == me),
                 "assigned" => rows.Where(t => t.AssigneeAccountId == me),
+                "team" => rows.Where(t => t.State == TicketState.Assigned && t.DepartmentId != null && t.DepartmentId == team && t.AssigneeId == null),
                 "pool" => rows.Where(t => t.State == TicketState.Submitted && t.Dispatch == DispatchMode.Grab),
                 _ => rows,
             };
@@ -89,17 +99,22 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             if (query.Building is { } building) rows = building == Guid.Empty ? rows.Where(t => t.BuildingId == null) : rows.Where(t => t.BuildingId == building);
             if (query.Technician is { } member)
             {
-                var who = await db.Set<Member>().Where(m => m.Id == member).Select(m => (Guid?)m.AccountId).SingleOrDefaultAsync(stop) ?? Guid.Empty;
+                var who = await AccountOf(member, stop);
                 rows = query.Fact is Facts.Fact.Reopened or Facts.Fact.Rated or Facts.Fact.Low ? rows.Where(t => db.Set<TicketMove>().Any(m => m.TicketId == t.Id && m.Act == TicketAct.Complete && m.ActorAccountId == who)) : rows.Where(t => t.AssigneeAccountId == who);
+            }
+            IQueryable<DispatchDecision> decisions = db.Decisions;
+            if (query.Dispatcher is { } dispatcher)
+            {
+                var by = await AccountOf(dispatcher, stop);
+                decisions = decisions.Where(d => d.ByAccountId == by);
             }
             DateTime? from = query.From is { } first && first.Year is > 1970 and < 2900 ? time.ToUtc(first.ToDateTime(default)) : null;
             DateTime? to = query.To is { } last && last.Year is > 1970 and < 2900 ? time.ToUtc(last.AddDays(1).ToDateTime(default)) : null;
             if (query.Fact is not null || from is not null || to is not null)
-                rows = rows.Of(query.Fact ?? Facts.Fact.Created, from, to, db.Set<TicketMove>(), db.Set<Rating>(), (await settings.Get<TicketSettings>(stop)).LowScore);
-            return string.IsNullOrWhiteSpace(query.Q) ? rows : Search(rows, query.Q.Trim());
+                rows = rows.Of(query.Fact ?? Facts.Fact.Created, from, to, db.Set<TicketMove>(), db.Set<Rating>(), decisions, (await settings.Get<TicketSettings>(stop)).LowScore);
+            return string.IsNullOrWhiteSpace(query.Q) ? rows : rows.Matching(query.Q.Trim());
         }
 
-        static IQueryable<Ticket> Search(IQueryable<Ticket> rows, string text) =>
-            rows.Where(t => t.Number.StartsWith(text) || t.ContactPhone.StartsWith(text) || t.PlaceCode.StartsWith(text) || t.PlaceLabel.Contains(text) || t.Title.Contains(text) || t.ContactName == text);
+        async Task<Guid> AccountOf(Guid member, CancellationToken stop) => await db.Set<Member>().Where(m => m.Id == member).Select(m => (Guid?)m.AccountId).SingleOrDefaultAsync(stop) ?? Guid.Empty;
     }
 }

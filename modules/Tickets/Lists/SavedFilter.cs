@@ -42,7 +42,7 @@ sealed record SaveFilter(string? Name, string? Query)
     internal sealed record Rename(string? Name, int Version);
     internal sealed record Row(Guid Id, string Name, string Query, int Version);
 
-    static readonly string[] Names = ["view", "q", "community", "category", "building", "technician", "unit", "fact", "from", "to"];
+    static readonly string[] Names = ["view", "q", "community", "category", "building", "technician", "unit", "dispatcher", "fact", "from", "to"];
 
     internal static void Map(RouteGroupBuilder tickets)
     {
@@ -101,7 +101,7 @@ sealed record SaveFilter(string? Name, string? Query)
         {
             foreach (var (name, value) in query.Split('&').Select(p => p.Split('=')).Select(p => (p[0], p[1])))
             {
-                if (name is not ("community" or "category" or "building" or "unit" or "technician")) continue;
+                if (name is not ("community" or "category" or "building" or "unit" or "technician" or "dispatcher")) continue;
                 if (!Guid.TryParse(value, out var id)) return false;
                 var known = name switch
                 {

@@ -60,9 +60,7 @@ sealed record ShowBoard(Guid? Community = null, Guid? Category = null, string? Q
             if (query.Community is { } community) rows = rows.Where(t => t.CommunityId == community);
             if (query.Category is { } category) rows = rows.Where(t => db.Set<Category>().Any(c => c.Id == t.CategoryId && c.ParentId == category));
             if (query.Risk == true) rows = rows.Where(t => t.DueAt < soon);
-            if (query.Q?.Trim() is { Length: > 0 and <= 40 } text)
-                rows = rows.Where(t => t.Number.StartsWith(text) || t.ContactPhone.StartsWith(text) || t.PlaceCode.StartsWith(text) || t.PlaceLabel.Contains(text) || t.Title.Contains(text));
-            return rows;
+            return query.Q?.Trim() is { Length: > 0 and <= 40 } text ? rows.Matching(text) : rows;
         }
     }
 }

@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.Events;
 using Platform.Nodes;
 using Platform.Notices;
+using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Dispatch;
 using Tickets.Dispatch.Engine;
@@ -12,13 +13,31 @@ using Tickets.Life;
 namespace Tickets.Notify;
 
 /// <summary>Who hears what.</summary>
-sealed class TicketNotices(AppDb db, INotices notices)
+sealed class TicketNotices(AppDb db, INotices notices, IStaffDirectory staff)
 {
     internal Task NeedsDispatcher(Ticket ticket, EventContext context, CancellationToken stop) =>
         Desk(ticket, context, "待派单：{0}，{1}。没有合适的人可自动派单。", stop);
 
-    internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop) =>
-        await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket));
+    internal async Task Desk(Ticket ticket, EventContext context, string text, CancellationToken stop, params (string, object?)[] values) =>
+        await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket, values));
+
+    /// <summary>Tells those who speak for the department to take it or to give it to somebody, the others of it that they may take it.</summary>
+    internal async Task Department(Ticket ticket, EventContext context, CancellationToken stop)
+    {
+        var (people, leads) = await TeamOf(ticket, stop);
+        await notices.Post(context, TicketKinds.Team.Of(ticket), [.. leads], $"work/{ticket.Id}", "转给您部门：{0}，{1}。请接单，或派给部门里的人。", Staff(ticket));
+        await notices.Post(context, TicketKinds.Team.Of(ticket), [.. people.Except(leads)], $"work/{ticket.Id}", "部门里有单可以接：{0}，{1}。", Staff(ticket));
+    }
+
+    /// <summary>Accounts of the department that the ticket waits for, who take work, and of them those who speak for it.</summary>
+    internal async Task<(IReadOnlyList<Guid> People, IReadOnlyList<Guid> Leads)> TeamOf(Ticket ticket, CancellationToken stop)
+    {
+        if (!ticket.WaitsForDepartment || (await staff.Departments(stop)).FirstOrDefault(d => d.Id == ticket.DepartmentId) is not { } department) return ([], []);
+        var roles = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Work).Select(g => g.RoleId).ToListAsync(stop);
+        var ids = department.People.Select(p => p.AccountId).Where(a => a != ticket.AboutAccountId).ToList();
+        var people = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.AccountId) && !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).Select(m => m.AccountId).ToListAsync(stop);
+        return (people, [.. people.Intersect(department.Leads)]);
+    }
 
     internal async Task Managers(Ticket ticket, EventContext context, NoticeKind kind, string link, string text, CancellationToken stop) =>
         await notices.Post(context, kind.Of(ticket), await Holders(TicketPermissions.Manage, ticket, stop), link, text, Staff(ticket));
@@ -91,6 +110,7 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         List<Guid> people = [];
         if (ticket.ReporterAccountId is { } reporter) people.Add(reporter);
         if (ticket.AssigneeAccountId is { } assignee) people.Add(assignee);
+        people.AddRange((await notices.TeamOf(ticket, stop)).People);
         var about = $"ticket:{ticket.Id}";
         context.Pushes.Add(new LivePush(db.TenantId, people, Board: false, ["board", "tickets", about]));
         // The one a complaint is about may be at the board too, and must not learn of it.
@@ -99,6 +119,9 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
 
     Task Tell(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop) => move.Act switch
     {
+        TicketAct.Assign or TicketAct.Transfer when ticket.WaitsForDepartment => notices.Department(ticket, context, stop),
+        TicketAct.Refuse => Refused(ticket, move, context, stop),
+        TicketAct.Return when move.From == TicketState.Assigned => notices.Desk(ticket, context, "{2}拒绝了工单：{0}，{1}。原因：{3}", stop, ("person", move.ActorName), ("reason", move.Note)),
         TicketAct.Assign or TicketAct.Transfer => notices.Technician(ticket, context, TicketKinds.Assigned, "新工单：{0}，{1}。请接单并给出到达时间。"),
         TicketAct.Accept or TicketAct.Grab => notices.Resident(ticket, context, TicketKinds.Accepted, "{0}：{1} 已接单，预计 {2} 前到。", ("person", ticket.AssigneeName), ("time", ticket.PromisedAt is { } at ? time.Text(at) : "")),
         TicketAct.Depart => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：{1} 已出发。", ("person", ticket.AssigneeName)),
@@ -111,8 +134,10 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Urge => notices.Desk(ticket, context, "住户催单，尚未派出：{0}，{1}。", stop),
         TicketAct.Reschedule when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户改约到 {2}：{0}，{1}。", stop, ("time", ticket.PreferredFrom is { } from ? time.Text(from) : "")),
         TicketAct.Reschedule => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：上门时间改到 {1}", ("time", ticket.PreferredFrom is { } day ? time.Text(day) : "")),
-        TicketAct.Comment when (move.As & Actor.Reporter) != 0 => notices.Worker(ticket, context, "住户补充了说明：{0}，{1}。", stop),
-        TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新的说明，请查看。"),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 && move.ToResident && (ticket.AssigneeAccountId is not null || ticket.ContractorId is not null) => notices.Worker(ticket, context, "住户留言：{0}，{1}。", stop),
+        TicketAct.Comment when (move.As & Actor.Reporter) != 0 && move.ToResident => notices.Desk(ticket, context, "住户留言：{0}，{1}。", stop),
+        TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新留言，请查看。"),
+        TicketAct.Comment when ticket.AssigneeAccountId != move.ActorAccountId => notices.Technician(ticket, context, TicketKinds.Changed, "有新的内部备注：{0}，{1}。"),
         TicketAct.Quote => notices.Resident(ticket, context, TicketKinds.Quote, "{0}：师傅报价 {1}，请看过再答复。", ("price", move.Note)),
         TicketAct.AcceptQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户同意了报价：{0}，{1}。"),
         TicketAct.DeclineQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户没有同意报价：{0}，{1}。"),
@@ -120,6 +145,14 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };
+
+    // Whoever gets it back, and the dispatchers, who may know better.
+    async Task Refused(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop)
+    {
+        await notices.Technician(ticket, context, TicketKinds.Changed, "{2}拒绝了您转的单，又回到您手上：{0}，{1}。原因：{3}", ("person", move.ActorName), ("reason", move.Note));
+        await notices.Department(ticket, context, stop);
+        await notices.Desk(ticket, context, "{2}拒绝了工单：{0}，{1}。原因：{3}", stop, ("person", move.ActorName), ("reason", move.Note));
+    }
 }
 
 /// <summary>Resumes a suspended ticket at its wake-up time, unless it was resumed or moved meanwhile.</summary>

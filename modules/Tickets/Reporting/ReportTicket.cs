@@ -52,7 +52,15 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
         {
             var me = person.Required;
             var now = clock.GetUtcNow().UtcDateTime;
-            return await db.SaveOnce(me.AccountId, command.Key, command.What, now, () => Make(command.What, me, now, stop), stop);
+            var made = await db.SaveOnce(me.AccountId, command.Key, command.What, now, () => Make(command.What, me, now, stop), stop);
+            if (db.Database.CurrentTransaction is not { } turn) return made;
+            if (made.Error is not null) await turn.RollbackAsync(stop);
+            else
+            {
+                await turn.CommitAsync(stop);
+                await db.AfterCommit();
+            }
+            return made;
         }
 
         async Task<Result<Guid>> Make(Body what, PersonAccess me, DateTime now, CancellationToken stop)
@@ -99,6 +107,7 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             await alarms.Set(ticket, first, stop);
             db.Publish(new TicketWaiting(ticket.Id));
             db.Publish(new TicketMoved(ticket.Id, first.Id));
+            if (!asStaff && await FullInTurn(me, now, stop) is { } full) return full;
             return ticket.Id;
         }
 
@@ -121,6 +130,19 @@ sealed record ReportTicket(ReportTicket.Body What, string? Key)
             var mine = await homes.HomesOf(me.AccountId, stop);
             if (what.UnitId is { } unit ? mine.All(h => h.Place.Id != unit) : mine.All(h => h.Place.CommunityId != place.CommunityId)) return TicketErrors.NotYourHome;
 
+            return await Full(me, now, stop);
+        }
+
+        // A person's reports are counted one after the other: whoever comes later waits until the earlier one is committed, and then counts it.
+        async Task<Error?> FullInTurn(PersonAccess me, DateTime now, CancellationToken stop)
+        {
+            await db.Database.BeginTransactionAsync(stop);
+            await db.Set<Member>().Where(m => m.Id == me.MemberId).ExecuteUpdateAsync(row => row.SetProperty(m => m.Name, m => m.Name), stop);
+            return await Full(me, now, stop);
+        }
+
+        async Task<Error?> Full(PersonAccess me, DateTime now, CancellationToken stop)
+        {
             var limit = (await settings.Get<TicketSettings>(stop)).DailyLimit;
             var zone = tenant.Required.Zone;
             var midnight = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Date;

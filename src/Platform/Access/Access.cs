@@ -57,6 +57,10 @@ public sealed class PersonAccess(Guid accountId, Guid memberId, string name, str
     public IReadOnlyList<Guid> Communities => communities;
     /// <summary>Buildings the person covers beyond whole communities.</summary>
     public IReadOnlyList<Guid> Buildings => buildings;
+    /// <summary>The department the person works in; null for whoever is no employee.</summary>
+    public Guid? Team { get; init; }
+    /// <summary>True when the person speaks for <see cref="Team"/>: its lead, or anybody of a department without one.</summary>
+    public bool LeadsTeam { get; init; }
     /// <summary>Every granted permission with its widest scope.</summary>
     public IReadOnlyDictionary<string, DataScope> Grants => grants;
 
@@ -94,6 +98,20 @@ sealed class CurrentPerson : ICurrentPerson
 {
     public Guid? AccountId { get; internal set; }
     public PersonAccess? Access { get; internal set; }
+}
+
+/// <summary>Knows who works in which department of the current company.</summary>
+public interface ITeams
+{
+    /// <summary>The department of an employee and whether they speak for it; null for everybody else.</summary>
+    Task<(Guid Team, bool Leads)?> Of(Guid accountId, CancellationToken stop = default);
+}
+
+/// <summary>A row whose change may change what people see: reading access begins anew when one of <see cref="Shaping"/> changes.</summary>
+public interface IShapesAccess
+{
+    /// <summary>Names of the properties that matter.</summary>
+    IReadOnlyList<string> Shaping { get; }
 }
 
 /// <summary>Reads a person's access in the current company.</summary>

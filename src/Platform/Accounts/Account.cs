@@ -92,18 +92,18 @@ public sealed class CommunityEngagement
     public DateOnly? Until { get; set; }
 }
 
-/// <summary>A one-time code sent to a phone. Only its hash is kept.</summary>
-public sealed class PhoneCode
+/// <summary>A one-time code sent to a phone or a mail address. Only its hash is kept.</summary>
+public sealed class OneTimeCode
 {
     /// <summary>The sending.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
-    /// <summary>The phone in digits.</summary>
-    public string Phone { get; init; } = "";
-    /// <summary>Salted SHA-256 of the code.</summary>
+    /// <summary>Who may have so many: the phone in digits, or the account that wants to prove an address.</summary>
+    public string Holder { get; init; } = "";
+    /// <summary>SHA-256 of the code and of where it was sent.</summary>
     public string Hash { get; init; } = "";
     /// <summary>When it was sent (UTC).</summary>
     public DateTime SentAt { get; init; }
-    /// <summary>The minute of the clock it was sent in, counted from the year 1: a phone has one code in each.</summary>
+    /// <summary>The minute of the clock it was sent in, counted from the year 1: a holder has one code in each.</summary>
     public long Minute { get; init; }
     /// <summary>Wrong guesses so far; five spoil the code.</summary>
     public int Attempts { get; set; }

@@ -65,5 +65,8 @@ public sealed record LivePush(Guid TenantId, IReadOnlyList<Guid> Accounts, bool 
 /// <summary>There is something in the outbox of a company.</summary>
 public sealed record OutboxFilled(Guid TenantId);
 
+/// <summary>The account signed out somewhere. Its streams end, and those of sessions that go on come back by themselves.</summary>
+public sealed record SignedOut(Guid AccountId);
+
 /// <summary>Cached values of a company whose key starts with the prefix are stale. <see cref="Guid.Empty"/> is the platform's own.</summary>
 public sealed record CacheEvicted(Guid TenantId, string Prefix);

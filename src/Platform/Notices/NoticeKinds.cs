@@ -31,14 +31,17 @@ public sealed class NoticeKindList
 {
     readonly Dictionary<string, NoticeKind> byName = new(StringComparer.Ordinal);
 
-    /// <summary>Collects the modules' kinds; two of one name stop the start.</summary>
+    /// <summary>Collects the modules' kinds and the platform's own; two of one name stop the start.</summary>
     public NoticeKindList(IEnumerable<IModule> modules)
     {
-        foreach (var kind in modules.SelectMany(m => m.NoticeKinds)) byName.Add(kind.Name, kind);
+        foreach (var kind in modules.SelectMany(m => m.NoticeKinds).Append(Exported)) byName.Add(kind.Name, kind);
     }
 
-    /// <summary>Every kind, in the modules' order.</summary>
-    public IReadOnlyCollection<NoticeKind> All => byName.Values;
+    /// <summary>A file that somebody asked for is there, or will not be.</summary>
+    public static readonly NoticeKind Exported = new("exports.ended", "我的导出", "title", "rows", "until") { InboxOnly = true };
+
+    /// <summary>Every kind that may leave the inbox, in the modules' order.</summary>
+    public IReadOnlyCollection<NoticeKind> All => [.. byName.Values.Where(k => !k.InboxOnly)];
 
     /// <summary>The kind of that name, or null.</summary>
     public NoticeKind? Find(string name) => byName.GetValueOrDefault(name);

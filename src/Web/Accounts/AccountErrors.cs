@@ -11,6 +11,10 @@ static class AccountErrors
     internal static readonly Error TooSoon = new(ErrorKind.Rejected, "accounts/too-soon", "验证码刚发过，请 1 分钟后再试。");
     internal static readonly Error TooMany = new(ErrorKind.Rejected, "accounts/too-many", "今天发送的验证码太多了，请明天再试。");
     internal static readonly Error NotSent = new(ErrorKind.Rejected, "accounts/not-sent", "短信暂时发不出去，请 1 分钟后再试。");
+    internal static readonly Error NoMail = new(ErrorKind.Rejected, "accounts/no-mail", "邮件还没有开通。");
+    internal static readonly Error BadMail = new(ErrorKind.Invalid, "accounts/bad-mail", "请填写完整的邮箱地址，例如 name@example.com。");
+    internal static readonly Error MailNotSent = new(ErrorKind.Rejected, "accounts/mail-not-sent", "邮件暂时发不出去，请 1 分钟后再试。");
+    internal static readonly Error MailRefused = new(ErrorKind.Rejected, "accounts/mail-refused", "这个邮箱收不了信，请检查地址。");
     internal static readonly Error WeakPassword = new(ErrorKind.Invalid, "accounts/weak-password", "密码至少 8 位，要有数字。");
     internal static readonly Error NoName = new(ErrorKind.Invalid, "accounts/no-name", "请填写姓名，最长 30 个字。");
 }

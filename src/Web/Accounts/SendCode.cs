@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Accounts;
 using Platform.Notices;
@@ -25,31 +21,19 @@ sealed record SendCode(string? Phone)
 
     static async Task<Results<NoContent, ProblemHttpResult>> Post(SendCode body, Handler handler, CancellationToken stop) => (await handler.Run(body.Phone, stop)).ToNoContent();
 
-    internal sealed class Handler(HostDb db, ISmsSender sms, TimeProvider clock)
+    internal sealed class Handler(OneTimeCodes codes, ISmsSender sms)
     {
         static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-        const int MaxAttempts = 5;
-        const int PerDay = 10;
 
         public async Task<Result<Done>> Run(string? to, CancellationToken stop)
         {
             if (Phones.Normalize(to) is not { } phone) return AccountErrors.BadPhone;
-            var now = clock.GetUtcNow().UtcDateTime;
-            var recent = await db.PhoneCodes.Where(c => c.Phone == phone && c.SentAt > now.AddDays(-1)).Select(c => c.SentAt).ToListAsync(stop);
-            if (recent.Count >= PerDay) return AccountErrors.TooMany;
-            if (recent.Any(at => at > now.AddMinutes(-1))) return AccountErrors.TooSoon;
-
-            var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-            db.PhoneCodes.Add(new PhoneCode { Phone = phone, Hash = Hash(phone, code), SentAt = now, Minute = now.Ticks / TimeSpan.TicksPerMinute });
+            var code = await codes.Draw(phone, phone, stop);
+            if (code.Error is { } refused) return refused;
             try
             {
-                await db.SaveChangesAsync(stop);
-                await sms.Send(phone, T("邻里验证码 {0}，5 分钟内有效。请勿告诉他人。", code), stop);
+                await sms.Send(phone, T("邻里验证码 {0}，5 分钟内有效。请勿告诉他人。", code.Value), stop);
                 return Done.It;
-            }
-            catch (DbUpdateException twice) when (twice.IsDuplicate())
-            {
-                return AccountErrors.TooSoon;
             }
             catch (NotSentException)
             {
@@ -57,20 +41,8 @@ sealed record SendCode(string? Phone)
             }
         }
 
-        /// <summary>True when the code is the phone's latest, fresh and unused; it is then used up. Every wrong guess counts.</summary>
-        public async Task<bool> Use(string phone, string code, CancellationToken stop)
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            var sent = await db.PhoneCodes.AsNoTracking().Where(c => c.Phone == phone).OrderByDescending(c => c.SentAt).FirstOrDefaultAsync(stop);
-            if (sent is null || sent.UsedAt is not null || sent.Attempts >= MaxAttempts || sent.SentAt < now - Lifetime) return false;
-            // Counted before it is compared, so that guesses at the same moment cannot exceed the limit.
-            var counted = await db.PhoneCodes.Where(c => c.Id == sent.Id && c.UsedAt == null && c.Attempts < MaxAttempts)
-                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Attempts, x => x.Attempts + 1), stop);
-            if (counted == 0 || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sent.Hash), Encoding.ASCII.GetBytes(Hash(phone, code)))) return false;
-            return await db.PhoneCodes.Where(c => c.Id == sent.Id && c.UsedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.UsedAt, now), stop) == 1;
-        }
-
-        static string Hash(string phone, string code) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{phone}:{code.Trim()}")));
+        /// <summary>True when the code is good for the phone; it is then used up.</summary>
+        public Task<bool> Use(string phone, string code, CancellationToken stop) => codes.Use(phone, phone, code, Lifetime, stop);
     }
 }
 

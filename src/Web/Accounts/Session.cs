@@ -28,6 +28,8 @@ static class Session
     internal static Guid? AccountIdOf(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 
+    internal static string StampOf(ClaimsPrincipal user) => user.FindFirstValue(StampClaim) ?? "";
+
     internal static ClaimsPrincipal For(Account account, string scheme) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.NameIdentifier, account.Id.ToString()), new Claim(StampClaim, account.SecurityStamp ?? "")], scheme));
 
@@ -41,7 +43,9 @@ static class Session
         }).AddEntityFrameworkStores<HostDb>().AddDefaultTokenProviders();
 
         services.AddScoped<SignIn.Handler>();
+        services.AddScoped<OneTimeCodes>();
         services.AddScoped<SendCode.Handler>();
+        services.AddScoped<ProveMail.Handler>();
         services.AddScoped<Register.Handler>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, o => o.ForwardDefaultSelector = context =>
@@ -72,7 +76,7 @@ static class Session
     }
 
     static async Task<bool> IsCurrent(HttpContext context, ClaimsPrincipal user) =>
-        AccountIdOf(user) is { } id && await context.RequestServices.GetRequiredService<AccountStamps>().StampOf(id) is { } stamp && stamp == user.FindFirstValue(StampClaim);
+        AccountIdOf(user) is { } id && await context.RequestServices.GetRequiredService<AccountStamps>().StampOf(id) is { } stamp && stamp == StampOf(user);
 
     // The bearer handler has no validation event; a transformation runs right after it.
     sealed class RejectEndedBearers(IHttpContextAccessor http) : IClaimsTransformation

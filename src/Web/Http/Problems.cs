@@ -75,8 +75,10 @@ public static class Problems
         ExceptionHandler = async context =>
         {
             var (status, code, detail) = Describe(context.Features.Get<IExceptionHandlerFeature>()?.Error, context);
+            context.Response.StatusCode = status;
             if (context.IsApi()) await context.WriteProblem(status, code, detail);
-            else context.Response.StatusCode = status;
+            // What a page's middleware threw never reaches the status pages; a caller who has left reads nothing.
+            else if (status == StatusCodes.Status413PayloadTooLarge) await StatusPages.Show(context);
         },
     });
 

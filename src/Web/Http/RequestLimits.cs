@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Tenancy;
 using Web.Access;
 using static Platform.Words;
 
@@ -17,7 +19,7 @@ static class RequestLimits
 
     internal static void UseRequestLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? (context.Request.HasFormContentType && !context.IsApi() ? FormOf(context) : Json);
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? (context.Request.HasFormContentType && !context.IsApi() ? await FormOf(context) : Json);
         if (context.Request.ContentLength > limit)
         {
             if (context.IsApi()) await context.WriteProblem(413, "too-large", T("内容太大，请删减后再试。"));
@@ -28,6 +30,14 @@ static class RequestLimits
         await next(context);
     });
 
-    static long FormOf(HttpContext context) =>
-        context.User.Identity?.IsAuthenticated == true || context.GetEndpoint()?.Metadata.GetMetadata<OpenToGuestsAttribute>() is not null ? Form : StrangersForm;
+    static async ValueTask<long> FormOf(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToGuestsAttribute>() is not null)
+        {
+            if (context.RequestServices.GetRequiredService<ICurrentTenant>().Info is null) return StrangersForm;
+            foreach (var door in context.RequestServices.GetServices<IGuestDoor>()) if (await door.IsOpen(context)) return door.FormLimit;
+            return StrangersForm;
+        }
+        return context.User.Identity?.IsAuthenticated == true ? Form : StrangersForm;
+    }
 }

@@ -11,9 +11,10 @@ namespace Web.Http;
 /// <summary>What an empty refusal shows: a problem to programs, a page with a way on to people.</summary>
 static class StatusPages
 {
-    internal static async Task Show(StatusCodeContext status)
+    internal static Task Show(StatusCodeContext status) => Show(status.HttpContext);
+
+    internal static async Task Show(HttpContext context)
     {
-        var context = status.HttpContext;
         var code = context.Response.StatusCode;
         var stranger = code == 403 && context.RequestServices.GetRequiredService<CurrentPerson>() is { AccountId: not null, Access: null };
         var (title, text) = code switch

@@ -20,6 +20,7 @@ static class Installable
     internal static void Map(IEndpointRouteBuilder root)
     {
         root.MapGet("/manifest.webmanifest", ShowManifest).WithRule(new OpenToAllAttribute()).ExcludeFromDescription();
+        AppIcons.Map(root);
         root.MapGet("/worker.js", ShowWorker).WithRule(new OpenToAllAttribute()).ExcludeFromDescription();
     }
 
@@ -29,7 +30,7 @@ static class Installable
         var home = context.Request.PathBase + "/";
         context.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Json(new Manifest(home, company.Name, company.Name.Length > 12 ? company.Name[..12] : company.Name, home, home, "standalone", CultureInfo.CurrentUICulture.Name, "#ffffff", company.Accent,
-            [new("/assets/favicon.svg", "any", "image/svg+xml", "any")]), Names, "application/manifest+json");
+            [.. AppIcons.Kinds.Where(k => k.Key != AppIcons.Apple).Select(k => new Icon(home + AppIcons.Address(company, k.Key), $"{k.Value.Side}x{k.Value.Side}", "image/png", k.Value.Bleed ? "maskable" : "any")), new("/assets/favicon.svg", "any", "image/svg+xml", "any")]), Names, "application/manifest+json");
     }
 
     // These few lines change with every build, which is how a phone learns of a new release.

@@ -7,6 +7,7 @@ using Platform.Access;
 using Platform.Nodes;
 using Platform.Tenancy;
 using Web.Access;
+using Web.Accounts;
 
 namespace Web.Live;
 
@@ -23,12 +24,12 @@ public static class LiveEndpoint
     static ServerSentEventsResult<Changed> Get(ICurrentTenant tenant, ICurrentPerson person, LiveHub hub, HttpContext context, CancellationToken stop)
     {
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Stream(hub, tenant.Required.Id, person.Required, stop));
+        var reader = new LiveHub.Reader(tenant.Required.Id, person.Required.AccountId, Session.StampOf(context.User), person.Required.May(BoardPermission));
+        return TypedResults.ServerSentEvents(Stream(hub, reader, stop));
     }
 
-    static async IAsyncEnumerable<SseItem<Changed>> Stream(LiveHub hub, Guid tenant, PersonAccess person, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    static async IAsyncEnumerable<SseItem<Changed>> Stream(LiveHub hub, LiveHub.Reader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var topics in hub.Listen(tenant, person.AccountId, person.May(BoardPermission), stop))
-            yield return new SseItem<Changed>(new Changed(topics)) { ReconnectionInterval = TimeSpan.FromSeconds(2) };
+        await foreach (var topics in hub.Listen(reader, stop)) yield return new SseItem<Changed>(new Changed(topics)) { ReconnectionInterval = TimeSpan.FromSeconds(2) };
     }
 }

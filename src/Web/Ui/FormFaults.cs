@@ -12,6 +12,9 @@ public sealed class FormFaults(params (string Code, string Field)[] places)
     /// <summary>What to say at the top of the form: a refusal that is about no field of it.</summary>
     public string? Rest => Error is { } e && !places.Any(p => Is(e, p.Code)) ? e.Message : null;
 
+    /// <summary>The tone of it: nobody did anything wrong when a page was merely open for too long.</summary>
+    public string Tone => Error?.Code == Http.StaleForms.Code ? "warn" : "bad";
+
     /// <summary>What to say beside the field, or null.</summary>
     public string? this[string field] => Error is { } e && places.Any(p => p.Field == field && Is(e, p.Code)) ? e.Message : null;
 

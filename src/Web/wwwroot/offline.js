@@ -1,5 +1,6 @@
 // The day's tickets on the phone: keeps the pages of the person who is signed in, and nobody else's; shows how old they are; starts what waits to be sent.
-import { setUp, flush } from './outbox.js';
+import { setUp, flush, keeps, settle, busy } from './outbox.js';
+import { signatures } from './sign.js';
 
 const { person, release } = document.body.dataset;
 const home = new URL(document.baseURI).pathname;
@@ -11,8 +12,8 @@ const others = async () => (await caches.keys()).filter(k => k.startsWith('linli
 const forget = async names => { await Promise.all((await names).map(k => caches.delete(k))); };
 
 async function keep(cache, url, check) {
-  const answer = await fetch(url, { headers: { 'X-Fresh': '1', Accept: check ? 'text/html' : '*/*' } });
-  if (!answer.ok || answer.redirected) return answer.status === 404 && cache.delete(url), null;
+  const answer = await fetch(url, { headers: { 'X-Fresh': '1', Accept: check ? 'text/html' : '*/*' }, redirect: 'manual' });
+  if (!answer.ok) return answer.status === 404 && cache.delete(url), null;
   const body = await (check ? answer.text() : answer.blob());
   // Somebody else may have signed in meanwhile, in another tab.
   const seen = check && new DOMParser().parseFromString(body, 'text/html');
@@ -25,7 +26,7 @@ const address = href => new URL(href, document.baseURI).href;
 
 /** Puts the day, its open tickets and their pictures onto the phone; what is no longer among them goes. */
 async function keepDay() {
-  const cache = await caches.open(mine);
+  const [cache, begun] = [await caches.open(mine), Date.now()];
   const day = await keep(cache, address('day'), true);
   if (!day) return;
   const wanted = new Set([address('day')]);
@@ -42,26 +43,41 @@ async function keepDay() {
     }
   }
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  await settle(begun);
   document.documentElement.dataset.ready = '';
+}
+
+function tell(id, words, tone) {
+  const note = Object.assign(document.createElement('p'), { className: 'note', id, role: 'status', textContent: words });
+  note.dataset.tone = tone;
+  note.style.marginBlockEnd = 'var(--s4)';
+  document.getElementById('main').prepend(note);
 }
 
 function banner() {
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(kept));
-  const said = Object.assign(document.createElement('p'), { className: 'note', id: 'offline', role: 'status', textContent: document.body.dataset.offlineSince.replace('{0}', time) });
-  said.dataset.tone = 'warn';
-  document.getElementById('main').prepend(said);
+  tell('offline', document.body.dataset.offlineSince.replace('{0}', time), 'warn');
   // The server may be back without the phone ever having been without a network.
-  const back = () => fetch('/healthz', { cache: 'no-store' }).then(a => a.ok && flush().then(() => location.reload())).catch(() => { });
+  const back = () => fetch('/healthz', { cache: 'no-store' }).then(a => a.ok && flush().then(() => busy() || location.reload())).catch(() => { });
   addEventListener('online', back);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) back(); });
   setInterval(back, 20000);
 }
 
+// Plain http and private windows may lack any of these; some only say so when asked.
+const able = async () => 'serviceWorker' in navigator && 'caches' in globalThis && await caches.keys().then(() => true, () => false) && await keeps()
+  && (kept || await navigator.serviceWorker.register(home + 'worker.js', { scope: home }).then(() => true, () => false));
+
 async function start() {
-  if (!('caches' in globalThis) || !('serviceWorker' in navigator)) return;   // plain http has neither
+  signatures();
   if (!person) {
     // Signed out, or somebody who does not work on site: nothing of a technician stays behind.
-    if (!kept) await forget(others());
+    if (!kept && 'caches' in globalThis) await forget(others()).catch(() => { });
+    return;
+  }
+  if (!await able()) {
+    const words = document.getElementById('outbox')?.dataset.unable;
+    if (words) tell('unable', words, '');
     return;
   }
   if (!kept) await forget(others());
@@ -71,7 +87,6 @@ async function start() {
     banner();
     return flush();
   }
-  await navigator.serviceWorker.register(home + 'worker.js', { scope: home });
   await flush();
   if (location.pathname === address('day').slice(location.origin.length) || document.querySelector('form[data-queue]')) await navigator.locks.request('linli-keep', { ifAvailable: true }, lock => lock && keepDay().catch(() => { }));
 }

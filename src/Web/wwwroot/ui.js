@@ -256,7 +256,7 @@ function live(url) {
     stale.clear();
     busy = true;
     // null: no network, so later; false: signed out or gone, and the next tap will tell.
-    const html = await fetch(location.href, { headers: { 'X-Live': '1' } }).then(a => a.ok && !a.redirected && a.text()).catch(() => null);
+    const html = await fetch(location.href, { headers: { 'X-Live': '1' }, redirect: 'manual' }).then(a => a.ok && a.text()).catch(() => null);
     busy = false;
     if (html === null) return topics.forEach(t => stale.add(t));
     if (!html) return;
@@ -292,7 +292,11 @@ function live(url) {
       if (been) soon(['*']);   // what happened meanwhile was not heard
       been = true;
     };
-    source.onmessage = e => soon(JSON.parse(e.data).topics);
+    source.onmessage = e => {
+      const { topics } = JSON.parse(e.data);
+      // The first says nothing but that from now on everything is heard: what was to change any moment may have changed before.
+      soon(topics.length ? topics : [...document.querySelectorAll('[data-live][data-pending]')].flatMap(el => el.dataset.live.split(' ')));
+    };
     source.onerror = () => {
       if (source?.readyState !== EventSource.CLOSED) return;   // the browser tries again by itself
       shut();
@@ -345,6 +349,7 @@ function enhance() {
   each('form[data-auto]', auto);
   each('textarea[data-count]', count);
   each('[data-copy]', copy);
+  each('[data-print]', b => { b.hidden = false; b.onclick = () => print(); });
   each('[data-dialog]', b => b.addEventListener('click', e => { e.preventDefault(); document.getElementById(b.dataset.dialog)?.showModal(); }));
   each('.sla[data-now]', sla => skews.set(sla, new Date(sla.dataset.now) - Date.now()));
 }
@@ -360,8 +365,8 @@ addEventListener('keydown', e => {
   if (e.key === 'Escape' && !e.defaultPrevented && !document.querySelector(':popover-open, dialog[open]') && !e.target.matches('input, textarea, select')) document.querySelector('a[data-escape]')?.click();
 });
 
-// ---- only who works on site keeps pages on the phone; where somebody did, another person's page clears them away ----
-async function keepsPages() {
-  return document.body.dataset.person || 'caches' in globalThis && (await caches.keys()).some(k => k.startsWith('linli-pages '));
+// ---- work on site: pages kept on the phone, signatures, places; another person's page clears away what was kept ----
+async function onSite() {
+  return document.body.dataset.person || document.querySelector('[data-sign], [data-spot]') || 'caches' in globalThis && (await caches.keys()).some(k => k.startsWith('linli-pages '));
 }
-keepsPages().then(keeps => keeps && import('./offline.js' + new URL(import.meta.url).search), () => { });
+onSite().then(needed => needed && import('./offline.js' + new URL(import.meta.url).search), () => { });

@@ -7,7 +7,7 @@ const PATIENCE = 6000;      // a bar of signal that leads nowhere
 addEventListener('install', e => e.waitUntil((async () => {
   const cache = await caches.open(ASSETS);
   await Promise.all(['tokens.css', 'ui.css', 'ui.js', 'offline.js'].map(f => cache.add(`/assets/${f}?v=${release}`)));
-  await Promise.all(['icons.svg', 'favicon.svg', 'outbox.js', 'sign.js'].map(f => cache.add(`/assets/${f}`)));
+  await Promise.all(['icons.svg', 'favicon.svg', 'outbox.js', 'record.js', 'sign.js'].map(f => cache.add(`/assets/${f}`)));
   await skipWaiting();
 })()));
 

@@ -629,6 +629,43 @@ namespace Data.PostgreSql.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("integer")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -710,6 +747,9 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
 
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
+
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
 
@@ -721,8 +761,6 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
-
-                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1055,8 +1093,125 @@ namespace Data.PostgreSql.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+                });
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+            modelBuilder.Entity("Platform.Exports.Export", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("integer")
+                        .HasColumnName("fetched");
+
+                    b.Property<DateTime?>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RowsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_done");
+
+                    b.Property<int?>("RowsExpected")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_expected");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("integer")
+                        .HasColumnName("runs");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_platform_export");
+
+                    b.HasIndex("DueAt", "TenantId")
+                        .HasDatabaseName("ix_platform_export_due_at_tenant_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Slot")
+                        .HasDatabaseName("ix_platform_export_tenant_id_slot");
+
+                    b.HasIndex("TenantId", "AccountId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot");
+
+                    b.ToTable("platform_export", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>
@@ -1120,6 +1275,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");
@@ -1277,6 +1435,10 @@ namespace Data.PostgreSql.Migrations.App
                     b.Property<DateOnly>("HiredOn")
                         .HasColumnType("date")
                         .HasColumnName("hired_on");
+
+                    b.Property<bool>("Lead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lead");
 
                     b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("date")
@@ -1833,6 +1995,15 @@ namespace Data.PostgreSql.Migrations.App
                     b.Property<Guid?>("BestStaffId")
                         .HasColumnType("uuid")
                         .HasColumnName("best_staff_id");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by_name");
 
                     b.Property<string>("CandidatesJson")
                         .IsRequired()
@@ -2551,6 +2722,15 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("uuid")
                         .HasColumnName("contractor_id");
 
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("DepartmentName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("department_name");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -2584,6 +2764,19 @@ namespace Data.PostgreSql.Migrations.App
                     b.Property<Guid?>("FromTicketId")
                         .HasColumnType("uuid")
                         .HasColumnName("from_ticket_id");
+
+                    b.Property<Guid?>("GiverAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver_account_id");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("GiverName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("giver_name");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2748,6 +2941,9 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
+                    b.HasIndex("TenantId", "GiverId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_giver_id");
+
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
 
@@ -2775,6 +2971,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasIndex("TenantId", "CommunityId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_community_id_id");
+
+                    b.HasIndex("TenantId", "DepartmentId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_department_id_state");
 
                     b.HasIndex("TenantId", "DoneAt", "AssigneeId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at_assignee_id");
@@ -2810,6 +3009,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("boolean")
                         .HasColumnName("is_video");
 
+                    b.Property<Guid?>("MoveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("move_id");
+
                     b.Property<int>("Slot")
                         .HasColumnType("integer")
                         .HasColumnName("slot");
@@ -2824,6 +3027,9 @@ namespace Data.PostgreSql.Migrations.App
                     b.HasIndex("TenantId", "AttachmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_file_tenant_id_attachment_id");
+
+                    b.HasIndex("TenantId", "MoveId")
+                        .HasDatabaseName("ix_tickets_file_tenant_id_move_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_file_tenant_id_ticket_id");
@@ -3622,11 +3828,23 @@ namespace Data.PostgreSql.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
 
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_department_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "FromTicketId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_giver_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
@@ -3661,6 +3879,12 @@ namespace Data.PostgreSql.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_file_platform_attachment_tenant_id_attachment_id");
+
+                    b.HasOne("Tickets.Life.TicketMove", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_file_tickets_move_tenant_id_move_id");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()

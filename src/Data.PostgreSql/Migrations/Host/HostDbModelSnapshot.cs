@@ -384,7 +384,7 @@ namespace Data.PostgreSql.Migrations.Host
                     b.ToTable("membership", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Accounts.PhoneCode", b =>
+            modelBuilder.Entity("Platform.Accounts.OneTimeCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -400,15 +400,15 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("character varying(120)")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("holder");
+
                     b.Property<long>("Minute")
                         .HasColumnType("bigint")
                         .HasColumnName("minute");
-
-                    b.Property<string>("Phone")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("phone");
 
                     b.Property<DateTime>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -419,16 +419,16 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_phone_code");
+                        .HasName("pk_one_time_code");
 
-                    b.HasIndex("Phone", "Minute")
+                    b.HasIndex("Holder", "Minute")
                         .IsUnique()
-                        .HasDatabaseName("ix_phone_code_phone_minute");
+                        .HasDatabaseName("ix_one_time_code_holder_minute");
 
-                    b.HasIndex("Phone", "SentAt")
-                        .HasDatabaseName("ix_phone_code_phone_sent_at");
+                    b.HasIndex("Holder", "SentAt")
+                        .HasDatabaseName("ix_one_time_code_holder_sent_at");
 
-                    b.ToTable("phone_code", (string)null);
+                    b.ToTable("one_time_code", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Accounts.SentSms", b =>

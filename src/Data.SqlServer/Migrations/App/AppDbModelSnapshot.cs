@@ -631,6 +631,43 @@ namespace Data.SqlServer.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("int")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -712,6 +749,9 @@ namespace Data.SqlServer.Migrations.App
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
 
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
+
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
 
@@ -723,8 +763,6 @@ namespace Data.SqlServer.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
-
-                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1057,8 +1095,126 @@ namespace Data.SqlServer.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+                });
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+            modelBuilder.Entity("Platform.Exports.Export", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("int")
+                        .HasColumnName("fetched");
+
+                    b.Property<DateTime?>("FetchedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RowsDone")
+                        .HasColumnType("int")
+                        .HasColumnName("rows_done");
+
+                    b.Property<int?>("RowsExpected")
+                        .HasColumnType("int")
+                        .HasColumnName("rows_expected");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("int")
+                        .HasColumnName("runs");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_platform_export");
+
+                    b.HasIndex("DueAt", "TenantId")
+                        .HasDatabaseName("ix_platform_export_due_at_tenant_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Slot")
+                        .HasDatabaseName("ix_platform_export_tenant_id_slot");
+
+                    b.HasIndex("TenantId", "AccountId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot")
+                        .HasFilter("[slot] IS NOT NULL");
+
+                    b.ToTable("platform_export", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>
@@ -1122,6 +1278,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");
@@ -1279,6 +1438,10 @@ namespace Data.SqlServer.Migrations.App
                     b.Property<DateOnly>("HiredOn")
                         .HasColumnType("date")
                         .HasColumnName("hired_on");
+
+                    b.Property<bool>("Lead")
+                        .HasColumnType("bit")
+                        .HasColumnName("lead");
 
                     b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("date")
@@ -1835,6 +1998,15 @@ namespace Data.SqlServer.Migrations.App
                     b.Property<Guid?>("BestStaffId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("best_staff_id");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("by_name");
 
                     b.Property<string>("CandidatesJson")
                         .IsRequired()
@@ -2553,6 +2725,15 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("contractor_id");
 
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("DepartmentName")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("department_name");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -2586,6 +2767,19 @@ namespace Data.SqlServer.Migrations.App
                     b.Property<Guid?>("FromTicketId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("from_ticket_id");
+
+                    b.Property<Guid?>("GiverAccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("giver_account_id");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("GiverName")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("giver_name");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("datetime2")
@@ -2750,6 +2944,9 @@ namespace Data.SqlServer.Migrations.App
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
+                    b.HasIndex("TenantId", "GiverId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_giver_id");
+
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
 
@@ -2777,6 +2974,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasIndex("TenantId", "CommunityId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_community_id_id");
+
+                    b.HasIndex("TenantId", "DepartmentId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_department_id_state");
 
                     b.HasIndex("TenantId", "DoneAt", "AssigneeId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at_assignee_id");
@@ -2812,6 +3012,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("bit")
                         .HasColumnName("is_video");
 
+                    b.Property<Guid?>("MoveId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("move_id");
+
                     b.Property<int>("Slot")
                         .HasColumnType("int")
                         .HasColumnName("slot");
@@ -2826,6 +3030,9 @@ namespace Data.SqlServer.Migrations.App
                     b.HasIndex("TenantId", "AttachmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_file_tenant_id_attachment_id");
+
+                    b.HasIndex("TenantId", "MoveId")
+                        .HasDatabaseName("ix_tickets_file_tenant_id_move_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_file_tenant_id_ticket_id");
@@ -3624,11 +3831,23 @@ namespace Data.SqlServer.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
 
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_department_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "FromTicketId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_giver_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
@@ -3663,6 +3882,12 @@ namespace Data.SqlServer.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_file_platform_attachment_tenant_id_attachment_id");
+
+                    b.HasOne("Tickets.Life.TicketMove", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_file_tickets_move_tenant_id_move_id");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()

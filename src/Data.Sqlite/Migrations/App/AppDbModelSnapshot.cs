@@ -624,6 +624,43 @@ namespace Data.Sqlite.Migrations.App
                     b.ToTable("estates_resident", (string)null);
                 });
 
+            modelBuilder.Entity("Notices.Pruning.PruneRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Pruned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pruned");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notices_prune_run");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_prune_run_tenant_id");
+
+                    b.ToTable("notices_prune_run", (string)null);
+                });
+
             modelBuilder.Entity("Notices.Sending.NoticeDelivery", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -705,6 +742,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "NoticeId")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_notice_id");
 
+                    b.HasIndex("TenantId", "PlannedAt")
+                        .HasDatabaseName("ix_notices_delivery_tenant_id_planned_at");
+
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_notices_delivery_tenant_id_source");
 
@@ -716,8 +756,6 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
-
-                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1050,8 +1088,125 @@ namespace Data.Sqlite.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+                });
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+            modelBuilder.Entity("Platform.Exports.Export", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetched");
+
+                    b.Property<DateTime?>("FetchedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RowsDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_done");
+
+                    b.Property<int?>("RowsExpected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_expected");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("runs");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_platform_export");
+
+                    b.HasIndex("DueAt", "TenantId")
+                        .HasDatabaseName("ix_platform_export_due_at_tenant_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Slot")
+                        .HasDatabaseName("ix_platform_export_tenant_id_slot");
+
+                    b.HasIndex("TenantId", "AccountId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot");
+
+                    b.ToTable("platform_export", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>
@@ -1115,6 +1270,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_platform_notice");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_platform_notice_tenant_id_at");
 
                     b.HasIndex("TenantId", "Source")
                         .HasDatabaseName("ix_platform_notice_tenant_id_source");
@@ -1272,6 +1430,10 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<DateOnly>("HiredOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("hired_on");
+
+                    b.Property<bool>("Lead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead");
 
                     b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("TEXT")
@@ -1828,6 +1990,15 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid?>("BestStaffId")
                         .HasColumnType("TEXT")
                         .HasColumnName("best_staff_id");
+
+                    b.Property<Guid?>("ByAccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<string>("CandidatesJson")
                         .IsRequired()
@@ -2546,6 +2717,15 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("contractor_id");
 
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("DepartmentName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_name");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -2579,6 +2759,19 @@ namespace Data.Sqlite.Migrations.App
                     b.Property<Guid?>("FromTicketId")
                         .HasColumnType("TEXT")
                         .HasColumnName("from_ticket_id");
+
+                    b.Property<Guid?>("GiverAccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_account_id");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("GiverName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver_name");
 
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("TEXT")
@@ -2743,6 +2936,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "FromTicketId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_from_ticket_id");
 
+                    b.HasIndex("TenantId", "GiverId")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_giver_id");
+
                     b.HasIndex("TenantId", "IncidentId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_incident_id");
 
@@ -2770,6 +2966,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "CommunityId", "Id")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_community_id_id");
+
+                    b.HasIndex("TenantId", "DepartmentId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_department_id_state");
 
                     b.HasIndex("TenantId", "DoneAt", "AssigneeId")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_done_at_assignee_id");
@@ -2805,6 +3004,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_video");
 
+                    b.Property<Guid?>("MoveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("move_id");
+
                     b.Property<int>("Slot")
                         .HasColumnType("INTEGER")
                         .HasColumnName("slot");
@@ -2819,6 +3022,9 @@ namespace Data.Sqlite.Migrations.App
                     b.HasIndex("TenantId", "AttachmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_file_tenant_id_attachment_id");
+
+                    b.HasIndex("TenantId", "MoveId")
+                        .HasDatabaseName("ix_tickets_file_tenant_id_move_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_file_tenant_id_ticket_id");
@@ -3617,11 +3823,23 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_contractor_tenant_id_contractor_id");
 
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_department_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "FromTicketId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_tickets_ticket_tenant_id_from_ticket_id");
+
+                    b.HasOne("Staff.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_giver_id");
 
                     b.HasOne("Tickets.Incidents.Incident", null)
                         .WithMany()
@@ -3656,6 +3874,12 @@ namespace Data.Sqlite.Migrations.App
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_file_platform_attachment_tenant_id_attachment_id");
+
+                    b.HasOne("Tickets.Life.TicketMove", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_file_tickets_move_tenant_id_move_id");
 
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()

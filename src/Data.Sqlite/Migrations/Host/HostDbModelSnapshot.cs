@@ -377,7 +377,7 @@ namespace Data.Sqlite.Migrations.Host
                     b.ToTable("membership", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Accounts.PhoneCode", b =>
+            modelBuilder.Entity("Platform.Accounts.OneTimeCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -393,15 +393,15 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
                     b.Property<long>("Minute")
                         .HasColumnType("INTEGER")
                         .HasColumnName("minute");
-
-                    b.Property<string>("Phone")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
 
                     b.Property<DateTime>("SentAt")
                         .HasColumnType("TEXT")
@@ -412,16 +412,16 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_phone_code");
+                        .HasName("pk_one_time_code");
 
-                    b.HasIndex("Phone", "Minute")
+                    b.HasIndex("Holder", "Minute")
                         .IsUnique()
-                        .HasDatabaseName("ix_phone_code_phone_minute");
+                        .HasDatabaseName("ix_one_time_code_holder_minute");
 
-                    b.HasIndex("Phone", "SentAt")
-                        .HasDatabaseName("ix_phone_code_phone_sent_at");
+                    b.HasIndex("Holder", "SentAt")
+                        .HasDatabaseName("ix_one_time_code_holder_sent_at");
 
-                    b.ToTable("phone_code", (string)null);
+                    b.ToTable("one_time_code", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Accounts.SentSms", b =>
