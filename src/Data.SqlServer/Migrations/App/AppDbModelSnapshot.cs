@@ -763,6 +763,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1095,6 +1097,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1215,6 +1219,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasFilter("[slot] IS NOT NULL");
 
                     b.ToTable("platform_export", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

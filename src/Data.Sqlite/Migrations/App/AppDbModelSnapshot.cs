@@ -756,6 +756,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1088,6 +1090,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1207,6 +1211,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot");
 
                     b.ToTable("platform_export", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.SqlServer.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127120911_Init")]
+    [Migration("20261127130054_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -766,6 +766,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1098,6 +1100,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1218,6 +1222,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasFilter("[slot] IS NOT NULL");
 
                     b.ToTable("platform_export", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127120835_Init")]
+    [Migration("20261127130047_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -759,6 +759,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1091,6 +1093,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1210,6 +1214,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot");
 
                     b.ToTable("platform_export", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Data.PostgreSql.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127120849_Init")]
+    [Migration("20261127130051_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -764,6 +764,8 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_notices_delivery_tenant_id_account_id_source_channel");
 
                     b.ToTable("notices_delivery", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1096,6 +1098,8 @@ namespace Data.PostgreSql.Migrations.App
                         .HasFilter("parked_at IS NULL");
 
                     b.ToTable("platform_outbox", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1215,6 +1219,8 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_platform_export_tenant_id_account_id_slot");
 
                     b.ToTable("platform_export", (string)null);
+
+                    b.HasAnnotation("Linli:AskedAcross", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>
