@@ -30,17 +30,39 @@ sealed class PostgreSqlSession : DbCommandInterceptor
     // Migrations and the platform's own tables know no company.
     static bool Concerns(CommandEventData command) => command.CommandSource != CommandSource.Migrations && command.Context is AppDb or IAskAcrossCompanies;
 
+    // True when it is said; saves, which are never synchronous, say it ahead.
+    static bool Said(DbCommand command, CommandEventData data)
+    {
+        if (!Concerns(data)) return true;
+        if (data.CommandSource == CommandSource.SaveChanges) return false;
+        command.CommandText = Set(data.Context) + command.CommandText;
+        return true;
+    }
+
     static async ValueTask Say(DbCommand command, CommandEventData data, CancellationToken stop)
     {
-        if (!Concerns(data)) return;
-        if (data.CommandSource != CommandSource.SaveChanges)
-        {
-            command.CommandText = Set(data.Context) + command.CommandText;
-            return;
-        }
+        if (Said(command, data)) return;
         await using var ahead = command.Connection!.CreateCommand();
         (ahead.CommandText, ahead.Transaction) = (Set(data.Context), command.Transaction);
         await ahead.ExecuteNonQueryAsync(stop);
+    }
+
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Said(command, eventData);
+        return result;
+    }
+
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+    {
+        Said(command, eventData);
+        return result;
+    }
+
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+    {
+        Said(command, eventData);
+        return result;
     }
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
@@ -88,14 +110,26 @@ sealed class SqlServerSession : DbConnectionInterceptor
 
     internal const string Set = $"EXEC sp_set_session_context N'{CompanySession.Tenant}', @tenant, @read_only = 1; EXEC sp_set_session_context N'{CompanySession.Due}', @due, @read_only = 1;";
 
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = Saying(connection, eventData.Context);
+        command?.ExecuteNonQuery();
+    }
+
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is not (AppDb or IAskAcrossCompanies)) return;
-        await using var command = connection.CreateCommand();
+        await using var command = Saying(connection, eventData.Context);
+        if (command is not null) await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    static DbCommand? Saying(DbConnection connection, DbContext? context)
+    {
+        if (context is not (AppDb or IAskAcrossCompanies)) return null;
+        var command = connection.CreateCommand();
         command.CommandText = Set;
-        Add("@tenant", (object?)CompanySession.TenantOf(eventData.Context) ?? DBNull.Value);
-        Add("@due", eventData.Context is IAskAcrossCompanies ? "on" : DBNull.Value);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        Add("@tenant", (object?)CompanySession.TenantOf(context) ?? DBNull.Value);
+        Add("@due", context is IAskAcrossCompanies ? "on" : DBNull.Value);
+        return command;
 
         void Add(string name, object value)
         {
