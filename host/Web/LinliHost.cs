@@ -57,7 +57,7 @@ public static class LinliHost
         app.UseApp(database.AsOwner);
         await using var hosts = new HostDb(host.Options);
         await using var apps = new AppDb(app.Options, scope.ServiceProvider.GetRequiredService<ICurrentTenant>(), scope.ServiceProvider.GetRequiredService<AppDbParts>());
-        if (await Bring(hosts, stop) | await Bring(apps, stop)) await DatabaseRoles.Grant(database, stop);
+        if ((await Task.WhenAll(Bring(hosts, stop), Bring(apps, stop))).Contains(true)) await DatabaseRoles.Grant(database, stop);
         if (await DatabaseRoles.Refusal(scope.ServiceProvider.GetRequiredService<AppDb>(), database, stop) is { } refusal) throw new SettingException(refusal);
     }
 
