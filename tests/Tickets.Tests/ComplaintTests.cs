@@ -31,6 +31,25 @@ public sealed class ComplaintTests
     }
 
     [Fact]
+    public async Task Whoever_complains_without_a_name_and_works_here_does_nothing_else_to_it()
+    {
+        var estate = await Estate.Build();
+        var id = await Complained(estate, anonymous: true);
+        await estate.Company.Change(async (_, db) =>
+        {
+            var member = await db.Set<Platform.Access.Member>().Include(m => m.Roles).SingleAsync(m => m.AccountId == estate.Resident.AccountId);
+            member.Add(await db.Set<Platform.Access.Role>().SingleAsync(r => r.Key == "manager"));
+        });
+
+        foreach (var (act, body) in new (string, object)[] { ("assign", new { staffId = estate.PlumberId, note = "自己派" }), ("reject", new { note = "自己驳回" }), ("close", new { note = "自己关" }) })
+            (await estate.Do(estate.Resident, id, act, body)).IsSuccessStatusCode.ShouldBeFalse(act);
+
+        (await estate.Company.Read(db => db.Set<TicketMove>().Where(m => m.TicketId == id && m.ActorName != "系统").Select(m => m.Act).ToListAsync())).ShouldBe([TicketAct.Submit]);
+        (await estate.Company.Read(db => db.Set<Tickets.Dispatch.DispatchDecision>().AnyAsync(d => d.TicketId == id && d.ByAccountId != null))).ShouldBeFalse();
+        (await estate.Do(estate.Resident, id, "comment", new { note = "补充一句" })).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Repairs_are_never_anonymous()
     {
         var estate = await Estate.Build();

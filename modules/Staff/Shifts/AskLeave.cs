@@ -53,8 +53,8 @@ sealed record AskLeave(DateOnly? From, DateOnly? Until, string? Reason)
             if (leave.Error is { } wrong) return wrong;
             var counting = db.Leaves.AsNoTracking().Where(l => l.StaffId == staff.Id && (l.State == LeaveState.Requested || l.State == LeaveState.Approved));
             if (await counting.Where(l => l.From <= until && l.Until >= from).OrderBy(l => l.From).FirstOrDefaultAsync(stop) is { } other) return StaffErrors.LeaveOverlaps(other.From, other.Until);
-            // The employee changes too, so that two requests at the same moment see each other.
-            db.Entry(staff).State = EntityState.Modified;
+            // The employee changes too, so that two requests at the same moment see each other; nothing that access hangs on does.
+            db.Entry(staff).Property(s => s.Bio).IsModified = true;
             db.Add(leave.Value);
             db.Publish(new LeaveAsked(leave.Value.Id));
             return leave.Value.Id;

@@ -122,7 +122,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             if (what.WrongSigner is { } unsigned) return unsigned;
 
             var roles = me.ActorOn(ticket);
-            if (command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
+            if (!me.IsHidden(ticket) && command.Act is TicketAct.Cancel or TicketAct.Reject or TicketAct.Close) roles = (roles & ~Actor.Desk) | (me.Manages(ticket) ? Actor.Desk : 0);
             // Only who works on site may have been without a network.
             var pressed = roles.HasFlag(Actor.Assignee) ? what.At : null;
             var at = ticket.TimeOf(pressed, now);
@@ -182,7 +182,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == me.StaffId) is not { } mine || mine.Blocked == Block.Skill) return TicketErrors.NotQualified;
             if (mine.Blocked == Block.Overload) return TicketErrors.Busy(me.Name, mine.Open);
-            return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = by.As | Actor.Assignee });
+            return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = (ticket.Anonymous ? by.As & ~Actor.Reporter : by.As) | Actor.Assignee });
         }
 
         async Task<Result<TicketMove>> Attach(Ticket ticket, Body what, Act by, CancellationToken stop)

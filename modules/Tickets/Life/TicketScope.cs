@@ -42,6 +42,8 @@ static class TicketScope
     /// <summary>The person's roles towards a ticket.</summary>
     internal static Actor ActorOn(this PersonAccess person, Ticket ticket)
     {
+        // Who complains without a name and works here is one or the other: what stands beside the timeline would name the person.
+        if (person.IsHidden(ticket)) return ticket.AssigneeAccountId == person.AccountId && person.May(TicketPermissions.Work) ? Actor.Assignee : Actor.Reporter;
         Actor actor = 0;
         if (ticket.ReporterAccountId == person.AccountId) actor |= Actor.Reporter;
         if (ticket.AssigneeAccountId == person.AccountId && person.May(TicketPermissions.Work)) actor |= Actor.Assignee;
@@ -53,6 +55,9 @@ static class TicketScope
         }
         return actor;
     }
+
+    /// <summary>The reporter of a complaint without a name.</summary>
+    internal static bool IsHidden(this PersonAccess person, Ticket ticket) => ticket.Anonymous && ticket.ReporterAccountId == person.AccountId;
 
     /// <summary>The desk may also cancel, reject and close with <c>tickets.manage</c>.</summary>
     internal static bool Manages(this PersonAccess person, Ticket ticket) => person.Covers(TicketPermissions.Manage, ticket.CommunityId, ticket.BuildingId);

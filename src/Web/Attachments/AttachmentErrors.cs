@@ -11,5 +11,6 @@ static class AttachmentErrors
     internal static readonly Error Broken = new(ErrorKind.Invalid, "attachments/broken", "这张照片打不开，可能已经损坏，请换一张。");
     internal static readonly Error TooManyPixels = new(ErrorKind.Invalid, "attachments/too-many-pixels", "这张图片的尺寸太大，请存成 JPEG 或缩小到 5000 × 5000 以内再传。");
     internal static readonly Error Truncated = new(ErrorKind.Invalid, "attachments/truncated", "文件没有传完整，请重试。");
+    internal static readonly Error TooMany = new(ErrorKind.Invalid, "attachments/too-many", "一次最多 {0} 个文件，请分几次上传。");
     internal static readonly Error Empty = new(ErrorKind.Invalid, "attachments/empty", "没有收到文件。");
 }

@@ -6,10 +6,14 @@ namespace Web.Attachments;
 /// <summary>What a form brought: ids of files that the script sent ahead, and files that travelled with the form.</summary>
 public static class FormFiles
 {
+    const int Most = 10;
+
     /// <summary>The ids under <paramref name="name"/>, plus those of the files under <paramref name="fileName"/>, which are stored now.</summary>
     public static async Task<Result<List<Guid>>> Collect(this UploadAttachment.Handler uploads, HttpContext http, Guid account, string name, string fileName, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
+        // Before the first is decoded and stored.
+        if (form[name].Count + form.Files.Count(f => f.Name == fileName) > Most) return AttachmentErrors.TooMany with { Args = [Most] };
         List<Guid> ids = [];
         http.Items[Key(name)] = ids;
         foreach (var text in form[name]) if (Guid.TryParse(text, out var id)) ids.Add(id);
