@@ -17,10 +17,12 @@ static class TicketErrors
     internal static readonly Error TooManyFiles = new(ErrorKind.Invalid, "tickets/too-many-files", "最多 9 张照片和 1 段视频。");
     internal static readonly Error BadPromise = new(ErrorKind.Invalid, "tickets/bad-promise", "预计到达时间要在现在之后的 7 天内。");
     internal static readonly Error NoReason = new(ErrorKind.Invalid, "tickets/no-reason", "请写明原因，最长 300 字。");
-    internal static readonly Error NoOverrideReason = new(ErrorKind.Invalid, "tickets/override-reason", "这不是系统推荐的人，请写明为什么选他，最长 300 字。");
+    internal static readonly Error NoOverrideReason = new(ErrorKind.Invalid, "tickets/override-reason", "这不是系统推荐的人，或者他现在不合条件，请写明为什么选他，最长 300 字。");
     internal static readonly Error BadWake = new(ErrorKind.Invalid, "tickets/bad-wake", "恢复时间要在现在之后的 60 天内。");
     internal static readonly Error BadScore = new(ErrorKind.Invalid, "tickets/bad-score", "请给速度、效果、态度各打 1 到 5 分。");
     internal static readonly Error BadWork = new(ErrorKind.Invalid, "tickets/bad-work", "请写明做了什么；用料要有名称和大于 0 的数量。");
+    internal static readonly Error BadHours = new(ErrorKind.Invalid, "tickets/bad-hours", "工时要写小时数，例如 1.5；在 0.05 到 99 之间，最多两位小数。");
+    internal static readonly Error NotAgreed = new(ErrorKind.Rejected, "tickets/not-agreed", "这一类要收费：请先报价，住户同意后再记用料和工时；不收费的，请在报价里写明原因。");
     internal static readonly Error UnknownStaff = new(ErrorKind.Invalid, "tickets/unknown-staff", "没有这位员工，或他不接现场工单。");
     internal static readonly Error SamePerson = new(ErrorKind.Rejected, "tickets/same-person", "工单已经在这位同事手上。");
     internal static readonly Error UnknownDepartment = new(ErrorKind.Invalid, "tickets/unknown-department", "请选择一个有人的部门。");

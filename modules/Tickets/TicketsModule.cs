@@ -11,6 +11,7 @@ using Platform.Events;
 using Platform.Exports;
 using Platform.Notices;
 using Platform.Settings;
+using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Complaints;
@@ -73,6 +74,7 @@ public sealed class TicketsModule : IModule
         services.AddScoped<RecordWork.Handler>();
         services.AddScoped<GetTicket.Handler>();
         services.AddScoped<ListTickets.Handler>();
+        services.AddScoped<GrabPool>();
         services.AddScoped<ShowBoard.Handler>();
         services.AddScoped<ListCategories.Handler>();
         services.AddScoped<SaveCategory.Handler>();
@@ -110,6 +112,7 @@ public sealed class TicketsModule : IModule
         services.AddHandler<TicketWaiting, DispatchTicket>();
         services.AddHandler<BatchDue, Rearrange>();
         services.AddHandler<HandsFree, RearrangeSoon>();
+        services.AddHandler<RosterChanged, RearrangeForRoster>();
         services.AddHandler<TicketMoved, TellOfMove>();
         services.AddHandler<TicketMoved, KeepFacts>();
         services.AddHandler<TicketWakeUp, WakeTicket>();

@@ -50,7 +50,7 @@ sealed class AccessReader(TenantCache cache, ICurrentTenant tenant, ITenantScope
         return new PersonAccess(accountId, member.Id, member.Name, member.Phone, [.. roles.Select(r => r.Key)], grants,
             [.. member.Areas.Where(a => a.BuildingId is null).Select(a => a.CommunityId)],
             [.. member.Areas.Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)])
-        { Team = team?.Team, LeadsTeam = team?.Leads == true };
+        { Team = team?.Team, LeadsTeam = team?.Leads == true, IsLead = team?.IsLead == true };
     }
 }
 

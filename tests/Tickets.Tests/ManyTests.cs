@@ -44,7 +44,7 @@ public sealed class ManyTests
         page.ShouldContain($"{ids[0]}:");
         var rows = await estate.Company.Read(db => db.Set<Ticket>().Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Version }).ToListAsync());
 
-        var answer = await estate.Dispatcher.Send("desk/tickets", "many", [.. rows.Select((r, i) => ($"Chosen.Tickets[{i}]", $"{r.Id}:{(i == 0 ? r.Version : r.Version + 7)}")), ("Chosen.Act", "Assign"), ("Chosen.Staff", estate.PlumberId.ToString())]);
+        var answer = await estate.Dispatcher.Send("desk/tickets", "many", [.. rows.Select((r, i) => ($"Chosen.Tickets[{i}]", $"{r.Id}:{(i == 0 ? r.Version : r.Version + 7)}")), ("Chosen.Act", "Assign"), ("Chosen.Staff", estate.PlumberId.ToString()), ("Chosen.Note", "没有电工在班")]);
 
         answer.Html.ShouldContain("1 单已处理，1 单没有");
         answer.Html.ShouldContain("刚刚被别人改过");

@@ -84,6 +84,65 @@ public sealed class QuoteTests
     }
 
     [Fact]
+    public async Task What_may_cost_something_is_neither_written_down_nor_finished_before_the_resident_agreed()
+    {
+        var estate = await Estate.Build();
+        var id = await Begun(estate, "tap-valve");
+        await (await Work(estate, id, "material", 1)).ShouldBeProblem(422, "tickets/not-agreed");
+        await (await Work(estate, id, "labour", 0.5m)).ShouldBeProblem(422, "tickets/not-agreed");
+        (await Work(estate, id, "problem", null)).EnsureSuccessStatusCode();
+        await (await estate.Do(estate.Plumber, id, "complete")).ShouldBeProblem(422, "tickets/evidence-missing");
+        (await estate.Plumber.Page($"work/{id}")).ShouldContain("还差：住户同意的报价，或不收费的说明");
+
+        var quote = await Offer(estate, id, ("labour", 1, null));
+        await (await Work(estate, id, "labour", 0.5m)).ShouldBeProblem(422, "tickets/not-agreed");
+        (await estate.Resident.Client.Post($"api/v1/quotes/{quote}/answer", new { accept = true, version = 1 })).EnsureSuccessStatusCode();
+        (await Work(estate, id, "labour", 0.5m)).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Plumber, id, "complete")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task That_it_costs_nothing_is_said_with_a_reason_the_resident_reads_and_is_never_charged()
+    {
+        var estate = await Estate.Build();
+        var id = await Begun(estate, "tap-valve");
+        var first = await Offer(estate, id, ("labour", 1, null));
+        await (await estate.Plumber.Client.Post($"api/v1/tickets/{id}/quotes", new { free = true, note = " " })).ShouldBeProblem(400, "tickets/quote-free");
+        await estate.Plumber.Submit($"quotes/{id}", "offer", ("Input.Key", Guid.NewGuid().ToString()), ("Input.Note", "在保修期内"), ("Input.Free", "true"));
+
+        (await estate.Told(estate.Resident, $"tickets/{id}", "{0}：这次不收费。{1}")).ShouldBeTrue();
+        (await estate.Resident.Page($"tickets/{id}")).ShouldContain("在保修期内");
+        (await Work(estate, id, "material", 2)).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Plumber, id, "complete")).EnsureSuccessStatusCode();
+        (await estate.Company.Read(db => db.Set<Quote>().OrderBy(q => q.Id).Select(q => new { q.Id, q.State, q.Total, q.ChargedAt }).ToListAsync()))
+            .ShouldBe([new { Id = first, State = QuoteState.Withdrawn, Total = 60m, ChargedAt = (DateTime?)null }, new { Id = await Newest(estate), State = QuoteState.Free, Total = 0m, ChargedAt = (DateTime?)null }]);
+    }
+
+    [Fact]
+    public async Task For_work_given_outside_the_desk_says_the_price()
+    {
+        var estate = await Estate.Build();
+        var id = await Begun(estate, "tap-valve");
+        (await estate.Neighbour.Client.Post($"api/v1/tickets/{id}/quotes", new { free = true, note = "白干" })).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        var items = await estate.Company.Read(db => db.Set<PriceItem>().ToDictionaryAsync(p => p.Key, p => p.Id));
+        var quote = await (await estate.Dispatcher.Client.Post($"api/v1/tickets/{id}/quotes", new { lines = new[] { new { itemId = items["labour"], quantity = 2 } } })).ShouldBeMade();
+        (await estate.Company.Read(db => db.Set<Quote>().Where(q => q.Id == quote).Select(q => q.Total).SingleAsync())).ShouldBe(120m);
+    }
+
+    [Fact]
+    public async Task Hours_are_kept_as_labour_summed_under_the_record_and_printed()
+    {
+        var estate = await Estate.Build();
+        var id = await Begun(estate);
+        foreach (var wrong in new decimal?[] { null, 0, 0.001m, 100, 1.234m }) await (await Work(estate, id, "labour", wrong)).ShouldBeProblem(400, "tickets/bad-hours");
+        (await Work(estate, id, "labour", 1.5m)).EnsureSuccessStatusCode();
+        (await Work(estate, id, "labour", 0.25m)).EnsureSuccessStatusCode();
+        (await estate.Company.Read(db => db.Set<WorkEntry>().Where(w => w.Kind == WorkKind.Labour).OrderBy(w => w.Id).Select(w => new { w.Quantity, w.Unit }).ToListAsync())).ShouldBe([new { Quantity = (decimal?)1.5m, Unit = (string?)null }, new { Quantity = (decimal?)0.25m, Unit = (string?)null }]);
+        (await estate.Plumber.Page($"work/{id}")).ShouldContain("1.75 小时");
+        (await estate.Plumber.Page($"sheet/{id}")).ShouldContain("小时");
+    }
+
+    [Fact]
     public async Task The_price_list_is_kept_on_a_page_and_old_quotes_keep_their_prices()
     {
         var estate = await Estate.Build();
@@ -118,12 +177,17 @@ public sealed class QuoteTests
         return item;
     }
 
-    static async Task<Guid> Begun(Estate estate)
+    static async Task<Guid> Begun(Estate estate, string? category = null)
     {
-        var id = await estate.Reported();
+        var id = category is null ? await estate.Reported() : await (await estate.Resident.Client.Post("api/v1/tickets", new { categoryId = await estate.Category(category), unitId = estate.Home, description = "关不紧" })).ShouldBeMade();
+        await estate.Until(id, "assigned");
         await Begin(estate, id);
         return id;
     }
+
+    static Task<Guid> Newest(Estate estate) => estate.Company.Read(db => db.Set<Quote>().OrderByDescending(q => q.Id).Select(q => q.Id).FirstAsync());
+
+    static Task<HttpResponseMessage> Work(Estate estate, Guid id, string kind, decimal? quantity) => estate.Plumber.Client.Post($"api/v1/tickets/{id}/work", new { kind, text = "角阀", quantity });
 
     static async Task Begin(Estate estate, Guid id)
     {

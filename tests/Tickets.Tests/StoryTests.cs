@@ -75,7 +75,7 @@ public sealed class StoryTests
         var candidates = await estate.Dispatcher.Client.GetJson($"api/v1/tickets/{id}/candidates");
         candidates.EnumerateArray().ShouldAllBe(c => c.GetProperty("blocked").GetString() == "skill");
         (await estate.Dispatcher.Client.GetJson("api/v1/notices")).GetProperty("unread").GetInt32().ShouldBe(1);
-        (await estate.Do(estate.Dispatcher, id, "assign", new { staffId = estate.PlumberId })).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Dispatcher, id, "assign", new { staffId = estate.PlumberId, note = "只是合闸，他会" })).EnsureSuccessStatusCode();
         (await estate.Until(id, "assigned")).GetProperty("technician").GetProperty("name").GetString().ShouldBe("周建国");
     }
 

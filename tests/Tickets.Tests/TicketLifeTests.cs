@@ -8,6 +8,7 @@ public sealed class TicketLifeTests
 {
     static readonly Actor[] Actors = [Actor.Reporter, Actor.Assignee, Actor.Desk, Actor.System, Actor.Team, Actor.Lead, Actor.Team | Actor.Lead];
     static readonly Guid Engineers = Guid.NewGuid();
+    static readonly Guid Cleaners = Guid.NewGuid();
     static readonly Platform.Time.WorkingCalendar Calendar = new(new(), TimeZoneInfo.Utc);
     static readonly DateTime Start = new(2026, 11, 23, 1, 0, 0, DateTimeKind.Utc);
 
@@ -70,21 +71,21 @@ public sealed class TicketLifeTests
         Act Desk(int minute) => new(Actor.Desk, Guid.NewGuid(), "调度", Start.AddMinutes(minute));
         Act Of(Guid account, string name, int minute, Actor actor = Actor.Assignee) => new(actor, account, name, Start.AddMinutes(minute));
 
-        ticket.AssignTo(ann, ann, "安师傅", Desk(1), null, Calendar).Error.ShouldBeNull();
+        ticket.AssignTo(ann, ann, "安师傅", Cleaners, Desk(1), null, Calendar).Error.ShouldBeNull();
         ticket.RefusedTo.ShouldBeNull();
-        ticket.AssignTo(bob, bob, "薄师傅", Of(ann, "安师傅", 2), "我去不了", Calendar).Error.ShouldBeNull();
-        ticket.Refuse("", Of(bob, "薄师傅", 3), Calendar).Error.ShouldBe(TicketErrors.NoReason);
-        ticket.Refuse("我也去不了", Of(bob, "薄师傅", 3), Calendar).Value.Act.ShouldBe(TicketAct.Refuse);
+        ticket.AssignTo(bob, bob, "薄师傅", Cleaners, Of(ann, "安师傅", 2), "我去不了", Calendar).Error.ShouldBeNull();
+        ticket.Refuse("", Cleaners, Of(bob, "薄师傅", 3), Calendar).Error.ShouldBe(TicketErrors.NoReason);
+        ticket.Refuse("我也去不了", Cleaners, Of(bob, "薄师傅", 3), Calendar).Value.Act.ShouldBe(TicketAct.Refuse);
         (ticket.State, ticket.AssigneeId, ticket.GiverId).ShouldBe((TicketState.Assigned, ann, null));
 
         ticket.HandTo(Engineers, "工程部", Of(ann, "安师傅", 4), "要两个人", Calendar).Error.ShouldBeNull();
-        ticket.AssignTo(bob, bob, "薄师傅", Of(Guid.NewGuid(), "主管", 5, Actor.Lead), "你去", Calendar, Engineers).Error.ShouldBeNull();
-        ticket.Refuse("不行", Of(Guid.NewGuid(), "主管", 6, Actor.Lead), Calendar).Error.ShouldBe(TicketErrors.NotYours);
-        ticket.Refuse("不行", Of(bob, "薄师傅", 6), Calendar).Value.Subject.ShouldBe("工程部");
+        ticket.AssignTo(bob, bob, "薄师傅", Engineers, Of(Guid.NewGuid(), "主管", 5, Actor.Lead), "你去", Calendar).Error.ShouldBeNull();
+        ticket.Refuse("不行", Cleaners, Of(Guid.NewGuid(), "主管", 6, Actor.Lead), Calendar).Error.ShouldBe(TicketErrors.NotYours);
+        ticket.Refuse("不行", Cleaners, Of(bob, "薄师傅", 6), Calendar).Value.Subject.ShouldBe("工程部");
         ticket.WaitsForDepartment.ShouldBeTrue();
-        ticket.Refuse("没有人手", Of(Guid.NewGuid(), "主管", 7, Actor.Lead), Calendar).Value.Subject.ShouldBe("安师傅");
+        ticket.Refuse("没有人手", Cleaners, Of(Guid.NewGuid(), "主管", 7, Actor.Lead), Calendar).Value.Subject.ShouldBe("安师傅");
         (ticket.AssigneeId, ticket.DepartmentId).ShouldBe((ann, null));
-        ticket.Refuse("今天做不了", Of(ann, "安师傅", 8), Calendar).Value.Act.ShouldBe(TicketAct.Return);
+        ticket.Refuse("今天做不了", Cleaners, Of(ann, "安师傅", 8), Calendar).Value.Act.ShouldBe(TicketAct.Return);
         (ticket.State, ticket.AssigneeId).ShouldBe((TicketState.Submitted, null));
     }
 
@@ -93,13 +94,13 @@ public sealed class TicketLifeTests
     static Platform.Result<TicketMove> Try(Ticket ticket, TicketAct act, Act by, Whom whom) => act switch
     {
         TicketAct.Assign or TicketAct.Transfer when whom == Whom.Department => ticket.HandTo(Engineers, "工程部", by, "要两个人", Calendar),
-        TicketAct.Assign or TicketAct.Transfer when whom == Whom.Within => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "部门师傅", by, "你去", Calendar, Engineers),
+        TicketAct.Assign or TicketAct.Transfer when whom == Whom.Within => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "部门师傅", Engineers, by, "你去", Calendar),
         TicketAct.Assign or TicketAct.Transfer when whom == Whom.Outside => ticket.GiveTo(Guid.NewGuid(), "电梯公司", by, "要专业的", Calendar),
         TicketAct.Accept when ticket.WaitsForDepartment && whom == Whom.Within => ticket.Take(Guid.NewGuid(), by.Now.AddMinutes(30), by),
-        TicketAct.Refuse => ticket.Refuse("接不了", by, Calendar),
-        TicketAct.Assign or TicketAct.Transfer => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "师傅", by, "忙", Calendar),
+        TicketAct.Refuse => ticket.Refuse("接不了", Cleaners, by, Calendar),
+        TicketAct.Assign or TicketAct.Transfer => ticket.AssignTo(Guid.NewGuid(), Guid.NewGuid(), "师傅", Cleaners, by, "忙", Calendar),
         TicketAct.Accept => ticket.Accept(by.Now.AddMinutes(30), by),
-        TicketAct.Grab => ticket.Grab(Guid.NewGuid(), by.Now.AddMinutes(30), by),
+        TicketAct.Grab => ticket.Grab(Guid.NewGuid(), Cleaners, by.Now.AddMinutes(30), by),
         TicketAct.Depart => ticket.Depart(by),
         TicketAct.Start => ticket.Start(by),
         TicketAct.Suspend => ticket.Suspend("等料", true, by.Now.AddHours(1), by),

@@ -157,7 +157,7 @@ public sealed class TransferTests
     }
 
     // Hired where nobody's skills count unless asked for: an employee of that department with the work of a technician.
-    static async Task<(TestPerson Person, Guid Id)> Hire(Estate estate, string name, string department, bool lead = false, int skill = 0)
+    internal static async Task<(TestPerson Person, Guid Id)> Hire(Estate estate, string name, string department, bool lead = false, int skill = 0, string kind = "plumbing")
     {
         var account = await estate.Company.NewAccount(name);
         var community = await estate.Company.Read(db => db.Set<Ticket>().Select(t => t.CommunityId).FirstOrDefaultAsync());
@@ -167,7 +167,7 @@ public sealed class TransferTests
             OnDuty = true,
             Lead = lead,
             Roles = ["technician"],
-            Skills = skill > 0 ? [new NewSkill("plumbing", skill)] : [],
+            Skills = skill > 0 ? [new NewSkill(kind, skill)] : [],
             Areas = community == Guid.Empty ? [] : [(community, null)],
         }));
         hired.Error.ShouldBeNull(hired.Error?.Message);

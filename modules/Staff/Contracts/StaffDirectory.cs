@@ -9,7 +9,8 @@ namespace Staff.Contracts;
 /// <param name="Department">Department's name.</param>
 /// <param name="Position">Position, for example 水电工.</param>
 /// <param name="OnDuty">Says they are working now.</param>
-public sealed record StaffCard(Guid StaffId, Guid AccountId, string Name, string Phone, string Number, string Department, string Position, bool OnDuty);
+/// <param name="DepartmentId">The department.</param>
+public sealed record StaffCard(Guid StaffId, Guid AccountId, string Name, string Phone, string Number, string Department, string Position, bool OnDuty, Guid DepartmentId);
 
 /// <summary>Somebody who could be given work, as of an instant.</summary>
 /// <param name="Card">Who it is.</param>
@@ -28,8 +29,9 @@ public sealed record Candidate(StaffCard Card, IReadOnlyDictionary<string, int> 
 /// <param name="Id">The department.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="People">Everybody of it who has not left.</param>
-/// <param name="Leads">Accounts of those who lead it; everybody's where nobody does.</param>
-public sealed record DepartmentInfo(Guid Id, string Name, IReadOnlyList<StaffCard> People, IReadOnlyList<Guid> Leads);
+/// <param name="Leads">Accounts of those who speak for it: its leads, or everybody where nobody leads.</param>
+/// <param name="Named">Accounts of its leads; nobody's where nobody leads.</param>
+public sealed record DepartmentInfo(Guid Id, string Name, IReadOnlyList<StaffCard> People, IReadOnlyList<Guid> Leads, IReadOnlyList<Guid> Named);
 
 /// <summary>Says whether something still names a department, which then cannot be deleted.</summary>
 public interface IUsesDepartments
@@ -43,6 +45,9 @@ public interface IStaffDirectory
 {
     /// <summary>The employee of that account, or null.</summary>
     Task<StaffCard?> FindByAccount(Guid accountId, CancellationToken stop = default);
+
+    /// <summary>Keys of the skills that the employee of that account has as of <paramref name="at"/> (UTC), certificates that expired left out; null for whoever takes no field work.</summary>
+    Task<IReadOnlyCollection<string>?> ValidSkills(Guid accountId, DateTime at, CancellationToken stop = default);
 
     /// <summary>The cards of these employees; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<Guid, StaffCard>> Cards(IReadOnlyCollection<Guid> staffIds, CancellationToken stop = default);

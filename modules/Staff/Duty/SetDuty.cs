@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Staff.People;
 using Web.Access;
 using Web.Http;
@@ -33,6 +34,7 @@ sealed record SetDuty(bool On)
                 if (change.Error is { } refused) return refused;
                 if (change.Value is not { } entry) return Done.It;
                 db.Add(entry);
+                db.Publish(new RosterChanged(staff.Id));
                 try
                 {
                     await db.SaveChangesAsync(stop);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Web.Access;
 using Web.Http;
 using Web.Time;
@@ -34,6 +35,7 @@ sealed record ChangeStaff(Guid Id, int Version, string? Name, Guid? DepartmentId
 
             staff.Describe(profile.Value with { Lead = command.Lead });
             (await db.Set<Member>().SingleAsync(m => m.Id == staff.MemberId, stop)).Rename(staff.Name);
+            db.Publish(new RosterChanged(staff.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

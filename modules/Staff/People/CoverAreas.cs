@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Web.Access;
 using Web.Http;
 
@@ -42,6 +43,7 @@ sealed record CoverAreas(Guid Id, int Version, IReadOnlyList<CoverAreas.Area>? A
             if (areas.Any(a => !known.Contains(a))) return StaffErrors.UnknownCommunity;
 
             member.Cover(areas.Select(a => (a.CommunityId, a.BuildingId)));
+            db.Publish(new RosterChanged(command.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 using Platform.Access;
+using Staff.Contracts;
 using Tenants.Contracts;
 using Web.Access;
 using Web.Http;
@@ -42,6 +43,7 @@ sealed record EndEmployment(Guid Id, int Version, DateOnly? On)
 
             foreach (var role in roles.Where(r => r.Key != Role.Resident)) member.Remove(role);
             member.Cover([]);
+            db.Publish(new RosterChanged(staff.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

@@ -21,18 +21,18 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, 
     {
         var departments = await db.Departments.AsNoTracking().OrderBy(d => d.Order).Select(d => new { d.Id, d.Name }).ToListAsync(stop);
         var people = (await db.Staff.AsNoTracking().Where(s => s.LeftOn == null).OrderBy(s => s.Id).ToListAsync(stop)).ToLookup(s => s.DepartmentId);
-        return [.. departments.Select(d => new DepartmentInfo(d.Id, d.Name, [.. people[d.Id].Select(s => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty))],
-            [.. people[d.Id].Where(s => s.Lead || !people[d.Id].Any(other => other.Lead)).Select(s => s.AccountId)]))];
+        return [.. departments.Select(d => new DepartmentInfo(d.Id, d.Name, [.. people[d.Id].Select(s => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty, d.Id))],
+            [.. people[d.Id].Where(s => s.Lead || !people[d.Id].Any(other => other.Lead)).Select(s => s.AccountId)], [.. people[d.Id].Where(s => s.Lead).Select(s => s.AccountId)]))];
     }
 
-    public async Task<(Guid Team, bool Leads)?> Of(Guid accountId, CancellationToken stop) =>
+    public async Task<(Guid Team, bool Leads, bool IsLead)?> Of(Guid accountId, CancellationToken stop) =>
         await db.Staff.AsNoTracking().Where(s => s.AccountId == accountId && s.LeftOn == null)
-            .Select(s => new { s.DepartmentId, Leads = s.Lead || !db.Set<StaffMember>().Any(other => other.DepartmentId == s.DepartmentId && other.Lead && other.LeftOn == null) })
-            .SingleOrDefaultAsync(stop) is { } mine ? (mine.DepartmentId, mine.Leads) : null;
+            .Select(s => new { s.DepartmentId, s.Lead, Leads = s.Lead || !db.Set<StaffMember>().Any(other => other.DepartmentId == s.DepartmentId && other.Lead && other.LeftOn == null) })
+            .SingleOrDefaultAsync(stop) is { } mine ? (mine.DepartmentId, mine.Leads, mine.Lead) : null;
 
     public async Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), tenant.Required.Zone);
+        var local = Local(at);
         var today = DateOnly.FromDateTime(local);
         var yesterday = today.AddDays(-1);
 
@@ -40,7 +40,7 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, 
         var working = db.Staff.AsNoTracking().Where(s => s.FieldWork && s.LeftOn == null);
         var people = await working.OrderBy(s => s.Id).Select(s => new
         {
-            Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty),
+            Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty, s.DepartmentId),
             s.MemberId,
             Skills = s.Skills.Join(db.Set<Skill>(), h => h.SkillId, k => k.Id, (h, k) => new { k.Key, k.Certificate, h.Level, h.ExpiresOn }).ToList(),
         }).ToListAsync(stop);
@@ -56,6 +56,16 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, 
             [.. areas[p.MemberId].Where(a => a.BuildingId is not null).Select(a => a.BuildingId!.Value)],
             IsOnShift(shifts[p.Card.StaffId], local), away.Contains(p.Card.StaffId), [.. p.Skills.Where(s => s.Certificate && StaffSkill.IsValid(s.ExpiresOn, today)).Select(s => s.Key)], EndOf(shifts[p.Card.StaffId], local)))];
     }
+
+    public async Task<IReadOnlyCollection<string>?> ValidSkills(Guid accountId, DateTime at, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime(Local(at));
+        var skills = await db.Staff.AsNoTracking().Where(s => s.AccountId == accountId && s.FieldWork && s.LeftOn == null)
+            .Select(s => s.Skills.Join(db.Set<Skill>(), h => h.SkillId, k => k.Id, (h, k) => new { k.Key, h.ExpiresOn }).ToList()).SingleOrDefaultAsync(stop);
+        return skills is null ? null : [.. skills.Where(s => StaffSkill.IsValid(s.ExpiresOn, today)).Select(s => s.Key)];
+    }
+
+    DateTime Local(DateTime at) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), tenant.Required.Zone);
 
     // Shifts that follow each other without a break are one.
     DateTime? EndOf(IEnumerable<ShiftTime> shifts, DateTime local)
@@ -73,5 +83,5 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, 
     }
 
     IQueryable<StaffCard> Cards(IQueryable<StaffMember> staff) => staff.AsNoTracking()
-        .Join(db.Departments, s => s.DepartmentId, d => d.Id, (s, d) => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty));
+        .Join(db.Departments, s => s.DepartmentId, d => d.Id, (s, d) => new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, d.Name, s.Position, s.OnDuty, d.Id));
 }

@@ -44,6 +44,7 @@ sealed record DecideLeave(Guid Id, int Version, bool Approve)
             if (leave.Version != command.Version) return CommonErrors.Stale;
             if (leave.Decide(command.Approve, person.Required.AccountId, clock.GetUtcNow().UtcDateTime).Error is { } refused) return refused;
             db.Publish(new LeaveDecided(leave.Id));
+            db.Publish(new RosterChanged(leave.StaffId));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

@@ -42,6 +42,7 @@ sealed record PlanShifts(Guid StaffId, DateOnly From, DateOnly Until, IReadOnlyL
                 else db.Add(new Shift(command.StaffId, shift.Day, shift.From, shift.To));
             }
             db.RemoveRange(planned.Values);
+            db.Publish(new RosterChanged(command.StaffId));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

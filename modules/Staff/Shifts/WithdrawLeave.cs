@@ -28,6 +28,7 @@ static class WithdrawLeave
             if (leave is null) return CommonErrors.NotFound;
             if (leave.Withdraw(time.Today).Error is { } refused) return refused;
             db.Publish(new LeaveWithdrawn(leave.Id));
+            db.Publish(new RosterChanged(leave.StaffId));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

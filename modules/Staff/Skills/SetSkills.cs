@@ -38,6 +38,7 @@ sealed record SetSkills(Guid Id, int Version, IReadOnlyList<NewSkill>? Skills)
                 if (staff.Learn(skill, line.Level, line.Certificate, line.ExpiresOn).Error is { } refused) return refused;
             }
             staff.KeepSkills([.. wanted.Select(s => known[s.Key].Id)]);
+            db.Publish(new RosterChanged(staff.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

@@ -8,7 +8,7 @@ using Web.Time;
 
 namespace Tickets.Clock;
 
-/// <summary>Reminds of a deadline: at half its time whoever has the ticket, at four fifths the dispatchers as well, when it has passed the managers too.</summary>
+/// <summary>Reminds of a deadline: at half its time whoever has the ticket, at four fifths the lead as well, when it has passed the dispatchers and managers too.</summary>
 sealed class RemindOfDeadline(AppDb db, Alarms alarms, TicketClock clock, TicketNotices notices, TenantTime time) : IHandle<TicketAlarm>
 {
     public async Task Handle(TicketAlarm happened, EventContext context, CancellationToken stop)

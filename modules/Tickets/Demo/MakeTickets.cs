@@ -4,16 +4,18 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Settings;
 using Platform.Tenancy;
 using Platform.Time;
+using Staff.Contracts;
 using Tickets.Categories;
 using Tickets.Clock;
 using Tickets.Contracts;
 using Tickets.Dispatch;
 using Tickets.Life;
+using Tickets.Quotes;
 
 namespace Tickets.Demo;
 
 /// <summary>Walks invented tickets through the entity's own rules at invented times, so that no demo state is one that life could not make.</summary>
-sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings settings, IPlaces places, Numbers numbers, TimeProvider clock, Facts.FactKeeper facts) : ITicketsDemo
+sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings settings, IPlaces places, IStaffDirectory staff, Numbers numbers, TimeProvider clock, Facts.FactKeeper facts) : ITicketsDemo
 {
     static readonly (string Match, string[] Words)[] Stories =
     [
@@ -32,6 +34,9 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
     static readonly (string Name, decimal Quantity, string Unit)[] Materials = [("角阀接头 4 分", 1, "个"), ("生料带", 1, "卷"), ("LED 灯泡 9W", 2, "个"), ("合页", 2, "副"), ("密封胶", 0.5m, "支")];
     static readonly string[] Praise = ["师傅来得快，修得也仔细。", "很专业，还帮忙收拾干净了。", "修好了，谢谢。", "态度很好。", "来晚了一点，但修好了。"];
 
+    Dictionary<Guid, Guid> teams = [];
+    Dictionary<Guid, PriceItem> prices = [];
+
     async Task ITicketsDemo.Make(DemoTickets plan, CancellationToken stop)
     {
         var random = new Random(plan.Seed);
@@ -40,6 +45,8 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
         var calendar = new WorkingCalendar(await settings.Get<CalendarSettings>(stop), tenant.Required.Zone);
         var rules = await settings.Get<TicketSettings>(stop);
         var now = clock.GetUtcNow().UtcDateTime;
+        teams = (await staff.Cards([.. plan.Technicians.Select(t => t.StaffId)], stop)).ToDictionary(c => c.Key, c => c.Value.DepartmentId);
+        prices = await db.PriceItems.AsNoTracking().Where(p => p.Price > 0 && !p.Retired).OrderBy(p => p.Order).ToDictionaryAsync(p => p.Id, stop);
 
         var times = Enumerable.Range(0, plan.Count).Select(_ => When(random, plan.Days, now)).Order().ToList();
         for (var i = 0; i < plan.Count; i++)
@@ -116,7 +123,7 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
 
         // What is fresh stops somewhere on the way; what is old has come to its end.
         if (random.NextDouble() < 0.04 && Reached(Next(2, 20))) { Do(ticket.Cancel("自己处理好了", reporter with { Now = time })); return; }
-        if (!Reached(Next(1, 6)) || !Do(ticket.AssignTo(who.StaffId, who.AccountId, who.Name, new Act(Actor.System, null, "自动派单", time), null, calendar))) return;
+        if (!Reached(Next(1, 6)) || !Do(ticket.AssignTo(who.StaffId, who.AccountId, who.Name, teams[who.StaffId], new Act(Actor.System, null, "自动派单", time), null, calendar))) return;
         db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, new(who.StaffId, who.AccountId, who.Name, "", true, 1, 70 + random.Next(25), Dispatch.Engine.Block.None, ["负责本小区", "手上 1 单"]), [], time));
         if (!Reached(Next(2, 25)) || !Do(ticket.Accept(time.AddMinutes(random.Next(20, 90)), Worker()))) return;
         if (!Reached(Next(3, 40)) || !Do(ticket.Depart(Worker()))) return;
@@ -126,14 +133,35 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
             Do(ticket.Suspend(random.NextDouble() < 0.5 ? "等材料，已下单" : "住户临时外出，改约时间", true, time.AddHours(random.Next(4, 48)), Worker()));
             if (!Reached(Next(240, 1600)) || !Do(ticket.Resume(Worker(), calendar))) return;
         }
+        Quote? quote = null;
+        if (leaf.Chargeable && ticket.UnitId is not null && !Settle(random, ticket, Worker, reporter, () => Reached(Next(2, 15)), Do, out quote)) return;
         foreach (var text in StepsDone.Take(Math.Max(leaf.MinSteps, random.Next(2, 5)))) db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Step, text, null, null, Worker()).Value);
         if (random.NextDouble() < 0.5)
         {
             var (name, quantity, unit) = Materials[random.Next(Materials.Length)];
             db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Material, name, quantity, unit, Worker()).Value);
+            db.Work.Add(WorkEntry.New(ticket.Id, WorkKind.Labour, "工时", random.Next(1, 7) * 0.5m, null, Worker()).Value);
         }
         if (!Reached(Next(15, 120)) || !Do(ticket.Complete(ticket.Kind is TicketKind.Complaint or TicketKind.Suggestion ? "已核实并处理，结果告诉了住户" : null, [], Worker()))) return;
+        quote?.Charge(time);
         Finish(random, ticket, reporter, Next, Do, Reached, now);
+    }
+
+    // What may cost something is agreed to before it is done: by a quote out of the price list, or by saying that it is free.
+    bool Settle(Random random, Ticket ticket, Func<Act> worker, Act reporter, Func<bool> reached, Func<Platform.Result<TicketMove>, bool> act, out Quote? quote)
+    {
+        quote = null;
+        if (prices.Count == 0 || random.NextDouble() < 0.3)
+        {
+            var free = Quote.ForFree(ticket.Id, "在保修期内", worker()).Value;
+            db.Quotes.Add(free);
+            return act(ticket.Quoted(TicketAct.WaiveQuote, free.Total, free.Note, worker()));
+        }
+        var offered = quote = Quote.Offer(ticket.Id, [new(prices.Keys.ElementAt(random.Next(prices.Count)), 1)], prices, null, worker()).Value;
+        db.Quotes.Add(offered);
+        if (!act(ticket.Quoted(TicketAct.Quote, offered.Total, null, worker())) || !reached()) return false;
+        var answer = reporter with { Now = worker().Now };
+        return offered.Reply(true, null, answer).Error is null && act(ticket.Quoted(TicketAct.AcceptQuote, offered.Total, null, answer));
     }
 
     void Finish(Random random, Ticket ticket, Act reporter, Func<int, int, DateTime> next, Func<Platform.Result<TicketMove>, bool> act, Func<DateTime, bool> reached, DateTime now)

@@ -2,7 +2,8 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Platform.Events;
 using Platform.Model;
-using Tickets.Categories;
+using Platform.Settings;
+using Staff.Contracts;
 using Tickets.Life;
 
 namespace Tickets.Dispatch;
@@ -59,11 +60,31 @@ sealed class BatchSchedule(AppDb db, TimeProvider clock)
 }
 
 /// <summary>Looks at the waiting work again as soon as somebody can do it sooner.</summary>
-sealed class RearrangeSoon(AppDb db, BatchSchedule batches) : IHandle<HandsFree>
+sealed class RearrangeSoon(AppDb db, BatchSchedule batches, ICompanySettings settings) : IHandle<HandsFree>
 {
     public async Task Handle(HandsFree happened, EventContext context, CancellationToken stop)
     {
-        if (await db.Tickets.AnyAsync(t => t.CommunityId == happened.CommunityId && (t.State == TicketState.Submitted || t.State == TicketState.Assigned) && t.Dispatch == DispatchMode.Batch, stop))
-            await batches.Soon(happened.CommunityId, stop);
+        var rules = (await settings.Get<TicketSettings>(stop)).Dispatch;
+        if (await db.Tickets.Where(t => t.CommunityId == happened.CommunityId).Movable(rules).AnyAsync(stop)) await batches.Soon(happened.CommunityId, stop);
+    }
+}
+
+/// <summary>Looks at the waiting work of every community again when there are others to do it, or somebody who was asked no longer can.</summary>
+sealed class RearrangeForRoster(AppDb db, BatchSchedule batches, ICompanySettings settings) : IHandle<RosterChanged>
+{
+    public async Task Handle(RosterChanged happened, EventContext context, CancellationToken stop)
+    {
+        var rules = (await settings.Get<TicketSettings>(stop)).Dispatch;
+        foreach (var community in await db.Tickets.Movable(rules).Select(t => t.CommunityId).Distinct().ToListAsync(stop)) await batches.Soon(community, stop);
+    }
+}
+
+static class MovableTickets
+{
+    /// <summary>What waits or was not accepted yet, neither outside nor with a department, and is arranged by batch runs.</summary>
+    internal static IQueryable<Ticket> Movable(this IQueryable<Ticket> tickets, DispatchRules rules)
+    {
+        var modes = rules.Movable;
+        return tickets.Where(t => t.ContractorId == null && t.DepartmentId == null && (t.State == TicketState.Submitted || t.State == TicketState.Assigned) && modes.Contains(t.Dispatch));
     }
 }

@@ -30,6 +30,8 @@ sealed record DispatchCase(IReadOnlyList<Job> Jobs, IReadOnlyList<Worker> Worker
 sealed class DispatchFacts(AppDb db, IStaffDirectory staff, IPlaces places, ICompanySettings settings, TimeProvider clock)
 {
     static readonly TimeSpan StillThere = TimeSpan.FromHours(8);
+    static readonly TimeSpan Looked = TimeSpan.FromDays(90);
+    const int MostPast = 1000;
 
     internal async Task<DispatchCase> Gather(IReadOnlyList<Ticket> tickets, CancellationToken stop)
     {
@@ -43,7 +45,7 @@ sealed class DispatchFacts(AppDb db, IStaffDirectory staff, IPlaces places, ICom
         var week = await Week(now, stop);
         var last = await LastPlaces(now, stop);
         var minutes = past.Where(p => p.Minutes is not null).GroupBy(p => p.Category).ToDictionary(g => g.Key, g => Median([.. g.Select(p => p.Minutes!.Value)]));
-        var quality = await Rated(past, kinds, stop);
+        var quality = await Rated(past, kinds, now, stop);
 
         double Usual(Guid category) => minutes.GetValueOrDefault(category, rules.Dispatch.JobMinutes);
         var workers = people.Values.Select(p => Hands.Worker(p, [.. load[p.Card.StaffId]], week.GetValueOrDefault(p.Card.StaffId), last.GetValueOrDefault(p.Card.StaffId), quality.GetValueOrDefault(p.Card.StaffId), map, Usual, now)).ToList();
@@ -117,20 +119,22 @@ sealed class DispatchFacts(AppDb db, IStaffDirectory staff, IPlaces places, ICom
         return rows.GroupBy(r => r.Staff).ToDictionary(g => g.Key, g => g.MaxBy(r => r.DoneAt) is var r ? (r!.CommunityId, r.BuildingId) : default);
     }
 
-    sealed record PastWork(Guid Staff, Guid Category, double? Minutes, double? Rating);
+    sealed record PastWork(Guid Staff, Guid Category, DateTime At, double? Minutes, double? Rating);
 
     // The newest are enough to know how people work.
     async Task<IReadOnlyList<PastWork>> Past(HashSet<Guid> categories, DateTime now, CancellationToken stop)
     {
-        var since = now.AddDays(-90);
-        var rows = await db.Tickets.AsNoTracking().Where(t => categories.Contains(t.CategoryId) && t.DoneAt > since && t.AssigneeId != null).OrderByDescending(t => t.DoneAt).Take(1000)
+        var since = now - Looked;
+        var rows = await db.Tickets.AsNoTracking().Where(t => categories.Contains(t.CategoryId) && t.DoneAt > since && t.AssigneeId != null).OrderByDescending(t => t.DoneAt).Take(MostPast)
             .Select(t => new { Staff = t.AssigneeId!.Value, t.CategoryId, t.StartedAt, t.DoneAt, Rating = db.Set<Rating>().Where(r => r.TicketId == t.Id).Select(r => (int?)(r.Speed + r.Result + r.Attitude)).FirstOrDefault() }).ToListAsync(stop);
-        return [.. rows.Select(r => new PastWork(r.Staff, r.CategoryId, r.StartedAt is { } from ? Math.Clamp((r.DoneAt!.Value - from).TotalMinutes, 5, 480) : null, r.Rating / 3.0))];
+        return [.. rows.Select(r => new PastWork(r.Staff, r.CategoryId, r.DoneAt!.Value, r.StartedAt is { } from ? Math.Clamp((r.DoneAt!.Value - from).TotalMinutes, 5, 480) : null, r.Rating / 3.0))];
     }
 
-    async Task<Dictionary<Guid, Dictionary<Guid, Quality>>> Rated(IReadOnlyList<PastWork> past, HashSet<Guid> categories, CancellationToken stop)
+    async Task<Dictionary<Guid, Dictionary<Guid, Quality>>> Rated(IReadOnlyList<PastWork> past, HashSet<Guid> categories, DateTime now, CancellationToken stop)
     {
-        var again = await db.Tickets.AsNoTracking().Where(t => t.ReworkOfId != null && categories.Contains(t.CategoryId)).GroupBy(t => new { Staff = t.ReworkOfId!.Value, t.CategoryId })
+        var since = past.Count < MostPast ? now - Looked : past.Min(p => p.At);
+        // Of the same months as the work it is compared with; the clock of reopened work begins with the reopening.
+        var again = await db.Tickets.AsNoTracking().Where(t => t.ReworkOfId != null && categories.Contains(t.CategoryId) && t.ClockFrom >= since).GroupBy(t => new { Staff = t.ReworkOfId!.Value, t.CategoryId })
             .Select(g => new { g.Key.Staff, g.Key.CategoryId, Count = g.Count() }).ToDictionaryAsync(g => (g.Staff, g.CategoryId), g => g.Count, stop);
         return past.GroupBy(p => p.Staff).ToDictionary(g => g.Key, g => g.GroupBy(p => p.Category).ToDictionary(c => c.Key,
             c => new Quality(c.Average(p => p.Rating), again.GetValueOrDefault((g.Key, c.Key)), c.Count())));

@@ -1,3 +1,4 @@
+using Tickets.Categories;
 using Tickets.Dispatch.Engine;
 
 namespace Tickets.Dispatch;
@@ -20,6 +21,9 @@ sealed record DispatchRules
     /// <summary>How long work lasts of whose category nothing is known yet.</summary>
     public int JobMinutes { get; init; } = 40;
     public IReadOnlyList<StatedWalk> Walks { get; init; } = [];
+
+    /// <summary>Ways of dispatching whose tickets a batch run may move.</summary>
+    internal DispatchMode[] Movable => BatchMinutes > 0 ? [DispatchMode.Auto, DispatchMode.Batch] : [DispatchMode.Batch];
 
     /// <summary>What is wrong, by the name of the field; nothing when all is well.</summary>
     internal IEnumerable<(string Field, int Least, int Most)> Wrong()

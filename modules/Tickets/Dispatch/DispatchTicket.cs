@@ -48,7 +48,7 @@ sealed class DispatchTicket(AppDb db, DispatchFacts facts, GiveTicket give, Batc
             db.Decisions.Add(DispatchDecision.ByProduct(ticket.Id, null, scored, clock.GetUtcNow().UtcDateTime, engine));
             return false;
         }
-        await give.To(ticket, chosen, scored, engine, null, context, stop);
+        await give.To(ticket, chosen, scored, engine, null, stop);
         return true;
     }
 

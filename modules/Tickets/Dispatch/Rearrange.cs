@@ -36,9 +36,7 @@ sealed class Rearrange(AppDb db, DispatchFacts facts, GiveTicket give, BatchSche
 
     async Task<IReadOnlyList<Ticket>> Movable(Guid communityId, DispatchRules rules, CancellationToken stop)
     {
-        DispatchMode[] modes = rules.BatchMinutes > 0 ? [DispatchMode.Auto, DispatchMode.Batch] : [DispatchMode.Batch];
-        var waiting = await db.Tickets.Where(t => t.CommunityId == communityId && t.ContractorId == null && t.DepartmentId == null && (t.State == TicketState.Submitted || t.State == TicketState.Assigned) && modes.Contains(t.Dispatch))
-            .OrderBy(t => t.DueAt).Take(MostTickets).ToListAsync(stop);
+        var waiting = await db.Tickets.Where(t => t.CommunityId == communityId).Movable(rules).OrderBy(t => t.DueAt).Take(MostTickets).ToListAsync(stop);
         var ids = waiting.Select(t => t.Id).ToList();
         var decisions = (await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.TicketId) && d.ChosenStaffId != null).Select(d => new { d.TicketId, d.At, d.Automatic, d.ChosenStaffId }).ToListAsync(stop)).ToLookup(d => d.TicketId);
         return [.. waiting.Where(t =>
@@ -58,7 +56,7 @@ sealed class Rearrange(AppDb db, DispatchFacts facts, GiveTicket give, BatchSche
             var ticket = tickets.Single(t => t.Id == planned.Job.Id);
             var scored = Candidates.Of(known, ticket);
             var chosen = scored.Single(c => c.StaffId == planned.For.Worker.Id);
-            await give.To(ticket, chosen, scored, DispatchEngine.Batch, Why(ticket, planned, known, tickets.Count), context, stop);
+            await give.To(ticket, chosen, scored, DispatchEngine.Batch, Why(ticket, planned, known, tickets.Count), stop);
         }
         await TellDesk(known, plan, tickets, context, stop);
         if (due.Count > 0) context.Pushes.Add(new LivePush(db.TenantId, [], Board: true, ["board"]));

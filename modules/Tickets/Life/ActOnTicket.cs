@@ -134,14 +134,15 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
         /// <summary>Puts it into the unit of work for whoever was found to have these roles towards the ticket.</summary>
         internal async Task<Result<Guid>> Apply(Ticket ticket, ActOnTicket command, Act by, CancellationToken stop)
         {
+            var holder = ticket.AssigneeAccountId;
             var moved = await Do(ticket, command, by, stop);
             if (moved.Error is { } refused) return refused;
 
             db.Moves.Add(moved.Value);
             await alarms.Set(ticket, moved.Value, stop);
-            db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
-            if (moved.Value.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return or TicketAct.Refuse) db.Publish(new HandsFree(ticket.CommunityId));
-            if (ticket.State == TicketState.Submitted && moved.Value.From != TicketState.Submitted) db.Publish(new TicketWaiting(ticket.Id));
+            db.Publish(new TicketMoved(ticket.Id, moved.Value.Id, holder == ticket.AssigneeAccountId ? null : holder));
+            if (moved.Value.Act is TicketAct.Complete or TicketAct.Suspend or TicketAct.Cancel or TicketAct.Return or TicketAct.Refuse or TicketAct.Reclassify) db.Publish(new HandsFree(ticket.CommunityId));
+            if (ticket.State == TicketState.Submitted && (moved.Value.From != TicketState.Submitted || moved.Value.Act == TicketAct.Reclassify)) db.Publish(new TicketWaiting(ticket.Id));
             return moved.Value.Id;
         }
 
@@ -182,7 +183,7 @@ sealed record ActOnTicket(Guid TicketId, TicketAct Act, ActOnTicket.Body What, s
             var scored = await candidates.For(ticket, stop);
             if (scored.FirstOrDefault(c => c.StaffId == me.StaffId) is not { } mine || mine.Blocked == Block.Skill) return TicketErrors.NotQualified;
             if (mine.Blocked == Block.Overload) return TicketErrors.Busy(me.Name, mine.Open);
-            return ticket.Grab(me.StaffId, what.PromisedAt, by with { As = (ticket.Anonymous ? by.As & ~Actor.Reporter : by.As) | Actor.Assignee });
+            return ticket.Grab(me.StaffId, me.DepartmentId, what.PromisedAt, by with { As = (ticket.Anonymous ? by.As & ~Actor.Reporter : by.As) | Actor.Assignee });
         }
 
         async Task<Result<TicketMove>> Attach(Ticket ticket, Body what, Act by, CancellationToken stop)

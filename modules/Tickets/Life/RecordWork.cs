@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Platform;
 using Platform.Access;
+using Tickets.Quotes;
 using Web.Access;
 using Web.Http;
 using static Platform.Words;
 
 namespace Tickets.Life;
 
-/// <summary>Writes a step, a problem met or a material used, with photos. Lines are only ever added.</summary>
+/// <summary>Writes a step, a problem met, a material used or the hours it took, with photos. Lines are only ever added; what is charged only once the price is settled.</summary>
 sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
 {
     /// <param name="At">When it was written, where that was without a network (UTC).</param>
@@ -43,9 +44,10 @@ sealed record RecordWork(Guid TicketId, RecordWork.Body What, string? Key)
         /// <summary>Puts it into the unit of work of whoever may do so.</summary>
         internal async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
-            var text = what.Text ?? (what.Files is { Count: > 0 } ? T(what.Slot == FileSlot.Before ? "修前照片" : what.Slot == FileSlot.After ? "修后照片" : "现场照片") : null);
+            var text = what.Text ?? (what.Files is { Count: > 0 } ? T(what.Slot == FileSlot.Before ? "修前照片" : what.Slot == FileSlot.After ? "修后照片" : "现场照片") : what.Kind == WorkKind.Labour ? T("工时") : null);
             var written = WorkEntry.New(ticket.Id, what.Kind, text, what.Quantity, what.Unit, by);
             if (written.Error is { } wrong) return wrong;
+            if (what.Kind is WorkKind.Material or WorkKind.Labour && await db.OwesAgreement(ticket, stop)) return TicketErrors.NotAgreed;
             var moved = ticket.Record(by, written.Value.Text, toResident: false);
             if (moved.Error is { } refused) return refused;
             var slot = what.Slot is FileSlot.Before or FileSlot.After ? what.Slot.Value : FileSlot.Work;

@@ -141,12 +141,12 @@ sealed partial class Ticket : Aggregate
         return Done.It;
     }
 
-    internal Result<TicketMove> Grab(Guid staffId, DateTime? promisedAt, Act by)
+    internal Result<TicketMove> Grab(Guid staffId, Guid team, DateTime? promisedAt, Act by)
     {
         if (State != TicketState.Submitted && AssigneeId is not null) return TicketErrors.Taken;
         if (Promise(promisedAt, by.Now) is { } wrong) return wrong;
         return Go(TicketAct.Grab, by, null, toResident: true, () =>
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt) = (staffId, by.AccountId, by.Name, by.Now, by.Now, promisedAt));
+            (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, AcceptedAt, PromisedAt) = (staffId, by.AccountId, by.Name, team, by.Now, by.Now, promisedAt));
     }
 
     internal Result<TicketMove> Depart(Act by) => Go(TicketAct.Depart, by, null, toResident: true);
@@ -226,7 +226,7 @@ sealed partial class Ticket : Aggregate
 
     /// <summary>Something happens to a quote: the timeline keeps the amount and what was said.</summary>
     internal Result<TicketMove> Quoted(TicketAct act, decimal total, string? words, Act by) =>
-        Go(act, by, string.IsNullOrWhiteSpace(words) ? Money.Text(total) : Words.T("{0}，{1}", Money.Text(total), words.Trim()), toResident: true);
+        Go(act, by, act == TicketAct.WaiveQuote ? words : string.IsNullOrWhiteSpace(words) ? Money.Text(total) : Words.T("{0}，{1}", Money.Text(total), words.Trim()), toResident: true);
 
     /// <summary>A manager called back.</summary>
     internal Result<TicketMove> FollowedUp(string outcome, Act by) => Go(TicketAct.FollowUp, by, outcome, toResident: false);

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 sealed record TicketWaiting(Guid TicketId) : IEvent;
 
 /// <summary>The timeline has a new line.</summary>
-sealed record TicketMoved(Guid TicketId, Guid MoveId) : IEvent;
+sealed record TicketMoved(Guid TicketId, Guid MoveId, Guid? TakenFrom = null) : IEvent;
 
 /// <summary>The wake-up time of a suspension has come.</summary>
 sealed record TicketWakeUp(Guid TicketId, DateTime WakeAt) : IEvent;

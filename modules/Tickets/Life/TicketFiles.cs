@@ -58,6 +58,7 @@ sealed class TicketFiles(AppDb db)
         if (rules.Signature && !slots.Contains(FileSlot.Signature)) missing.Add(T(Signature));
         if (steps < rules.Steps) missing.Add(T("处理步骤 {0} 项", rules.Steps - steps));
         if (await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered, stop)) missing.Add(T("住户对报价的答复"));
+        else if (await db.OwesAgreement(ticket, stop)) missing.Add(T("住户同意的报价，或不收费的说明"));
         return missing;
     }
 

@@ -6,7 +6,7 @@ namespace Tickets.Life;
 enum TicketState { Submitted, Assigned, Accepted, OnTheWay, InProgress, Suspended, Done, Confirmed, Closed, Cancelled, Rejected }
 
 /// <summary>Everything that can be done to a ticket; each leaves a line in the timeline.</summary>
-enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn, Refuse }
+enum TicketAct { Submit, Assign, Accept, Grab, Depart, Start, Suspend, Resume, Complete, Rate, Close, Cancel, Reject, Return, Transfer, Reopen, Urge, Comment, Record, Reclassify, Attach, Reschedule, FollowUp, Quote, AcceptQuote, DeclineQuote, WithdrawQuote, Spawn, Refuse, WaiveQuote }
 
 enum TicketSource { App, Phone, Counter, Message, Staff, Inspection }
 
@@ -44,10 +44,11 @@ static class TicketLife
         new(TicketAct.Urge, Actor.Reporter, Open, null),
         new(TicketAct.Comment, Actor.Anybody, [.. Open, TicketState.Done], null),
         new(TicketAct.Reschedule, Actor.Reporter | Actor.Assignee | Actor.Desk, [TicketState.Submitted, TicketState.Assigned, TicketState.Accepted], null),
-        new(TicketAct.Quote, Actor.Assignee, Working, null),
+        new(TicketAct.Quote, Actor.Assignee | Actor.Desk, Working, null),
+        new(TicketAct.WaiveQuote, Actor.Assignee | Actor.Desk, Working, null),
         new(TicketAct.AcceptQuote, Actor.Reporter | Actor.Desk, Held, null),
         new(TicketAct.DeclineQuote, Actor.Reporter | Actor.Desk, Held, null),
-        new(TicketAct.WithdrawQuote, Actor.Assignee, Held, null),
+        new(TicketAct.WithdrawQuote, Actor.Assignee | Actor.Desk, Held, null),
         new(TicketAct.FollowUp, Actor.Desk, [TicketState.Done, TicketState.Confirmed, TicketState.Closed], null),
         new(TicketAct.Spawn, Actor.Desk | Actor.Assignee, [.. Open, TicketState.Done], null),
         new(TicketAct.Attach, Actor.Desk, Open, null),
@@ -123,6 +124,7 @@ static class TicketWords
         TicketAct.AcceptQuote => T("同意报价"),
         TicketAct.DeclineQuote => T("不同意报价"),
         TicketAct.WithdrawQuote => T("撤回报价"),
+        TicketAct.WaiveQuote => T("不收费"),
         TicketAct.Spawn => T("转出工单"),
         _ => T("记录"),
     };

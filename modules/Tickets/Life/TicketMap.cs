@@ -40,13 +40,14 @@ static class TicketMap
             ticket.Property(t => t.DepartmentName).HasMaxLength(60);
             ticket.Property(t => t.GiverName).HasMaxLength(60);
             ticket.References<Category, Ticket>(t => t.CategoryId).References<Incident, Ticket>(t => t.IncidentId).References<Ticket, Ticket>(t => t.FromTicketId);
-            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId).ReferencesStaff(t => t.GiverId).ReferencesDepartment(t => t.DepartmentId);
+            ticket.ReferencesCommunity(t => t.CommunityId).ReferencesBuilding(t => t.BuildingId).ReferencesUnit(t => t.UnitId).ReferencesPublicPlace(t => t.PublicPlaceId).ReferencesStaff(t => t.AssigneeId).ReferencesStaff(t => t.ReworkOfId).ReferencesStaff(t => t.GiverId).ReferencesDepartment(t => t.DepartmentId).ReferencesDepartment(t => t.TeamId);
             ticket.HasOne<Rating>().WithOne().HasForeignKey<Rating>(nameof(Rating.TenantId), nameof(Rating.TicketId)).OnDelete(DeleteBehavior.Cascade);
             ticket.HasTenantIndex(nameof(Ticket.Number)).IsUnique();
             ticket.HasTenantIndex(nameof(Ticket.State), nameof(Ticket.DueAt));
             ticket.HasTenantIndex(nameof(Ticket.ReporterAccountId), nameof(Ticket.Id));
             ticket.HasTenantIndex(nameof(Ticket.AssigneeAccountId), nameof(Ticket.State));
             ticket.HasTenantIndex(nameof(Ticket.DepartmentId), nameof(Ticket.State));
+            ticket.HasTenantIndex(nameof(Ticket.TeamId), nameof(Ticket.State));
             ticket.HasTenantIndex(nameof(Ticket.CommunityId), nameof(Ticket.Id));
             ticket.HasTenantIndex(nameof(Ticket.ContactPhone));
             ticket.HasTenantIndex(nameof(Ticket.PlaceCode));

@@ -39,23 +39,33 @@ sealed class TicketMove : Entry
     public bool ToResident { get; private set; }
 }
 
-enum WorkKind { Step, Problem, Material }
+enum WorkKind { Step, Problem, Material, Labour }
 
-/// <summary>What was done, found or used on site. Written once; a correction is another line.</summary>
+/// <summary>What was done, found or used on site, and how long it took. Written once; a correction is another line.</summary>
 sealed class WorkEntry : Entry
 {
+    /// <summary>Hours of one line of labour: several people for a day.</summary>
+    const decimal MostHours = 99;
+
     WorkEntry() { }
 
     internal static Result<WorkEntry> New(Guid ticketId, WorkKind kind, string? text, decimal? quantity, string? unit, Act by)
     {
         if (text?.Trim() is not { Length: > 0 and <= 300 } words || unit is { Length: > 10 } || !Enum.IsDefined(kind)) return TicketErrors.BadWork;
-        if (kind == WorkKind.Material ? quantity is null or < 0.001m or > 99_999 : quantity is not null) return TicketErrors.BadWork;
-        return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = unit?.Trim(), At = by.Now, ReceivedAt = by.ReceivedAt, By = by.Name };
+        var counted = kind switch
+        {
+            WorkKind.Material => quantity is >= 0.001m and <= 99_999,
+            WorkKind.Labour => quantity is >= 0.05m and <= MostHours && decimal.Round(quantity.Value, 2) == quantity,
+            _ => quantity is null,
+        };
+        if (!counted) return kind == WorkKind.Labour ? TicketErrors.BadHours : TicketErrors.BadWork;
+        return new WorkEntry { TicketId = ticketId, Kind = kind, Text = words, Quantity = quantity, Unit = kind == WorkKind.Material ? unit?.Trim() : null, At = by.Now, ReceivedAt = by.ReceivedAt, By = by.Name };
     }
 
     public Guid TicketId { get; private set; }
     public WorkKind Kind { get; private set; }
     public string Text { get; private set; } = "";
+    /// <summary>Of a material in its unit; of labour (工时) in hours of one person.</summary>
     public decimal? Quantity { get; private set; }
     public string? Unit { get; private set; }
     public DateTime At { get; private set; }

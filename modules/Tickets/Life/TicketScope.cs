@@ -18,17 +18,18 @@ static class TicketScope
         var mayReport = person.May(TicketPermissions.Report) || person.May(TicketPermissions.View);
         var mayWork = person.May(TicketPermissions.Work);
         var inTeam = mayWork && team is not null;
+        var isLead = inTeam && person.IsLead;
         return person.ScopeOf(TicketPermissions.View) switch
         {
             DataScope.All => visible,
             DataScope.Community => visible.Where(t => communities.Contains(t.CommunityId) || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
-                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))),
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned))) || (isLead && t.TeamId == team)),
             DataScope.Building => visible.Where(t => (t.BuildingId != null && buildings.Contains(t.BuildingId.Value)) || communities.Contains(t.CommunityId)
                 || (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
-                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))),
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned))) || (isLead && t.TeamId == team)),
             _ => visible.Where(t => (mayReport && t.ReporterAccountId == me) || (mayWork && t.AssigneeAccountId == me)
-                // What waits for the own department, and all that was handed to it for whoever speaks for it.
-                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned)))
+                // What waits for the own department, all that was handed to it for whoever speaks for it, and for its lead what its people have.
+                || (inTeam && t.DepartmentId == team && (leads || (t.AssigneeId == null && t.State == TicketState.Assigned))) || (isLead && t.TeamId == team)
                 // The grab pool of the areas covered.
                 || (mayWork && t.State == TicketState.Submitted && t.Dispatch == Categories.DispatchMode.Grab
                     && (communities.Contains(t.CommunityId) || (t.BuildingId != null && buildings.Contains(t.BuildingId.Value))))),
@@ -48,11 +49,9 @@ static class TicketScope
         if (ticket.ReporterAccountId == person.AccountId) actor |= Actor.Reporter;
         if (ticket.AssigneeAccountId == person.AccountId && person.May(TicketPermissions.Work)) actor |= Actor.Assignee;
         if (person.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId)) actor |= Actor.Desk;
-        if (ticket.State == TicketState.Assigned && person.Team is { } team && team == ticket.DepartmentId && person.May(TicketPermissions.Work))
-        {
-            if (ticket.WaitsForDepartment) actor |= Actor.Team;
-            if (person.LeadsTeam) actor |= Actor.Lead;
-        }
+        if (person.Team is not { } team || !person.May(TicketPermissions.Work)) return actor;
+        if (ticket.WaitsForDepartment && ticket.DepartmentId == team) actor |= Actor.Team;
+        if ((ticket.State == TicketState.Assigned && ticket.DepartmentId == team && person.LeadsTeam) || (ticket.TeamId == team && person.IsLead && TicketLife.Load.Contains(ticket.State))) actor |= Actor.Lead;
         return actor;
     }
 

@@ -11,6 +11,9 @@ sealed partial class Ticket
     public Guid? DepartmentId { get; private set; }
     public string? DepartmentName { get; private set; }
 
+    /// <summary>The department of the colleague who has it, whose lead sees it and may give it to another of them.</summary>
+    public Guid? TeamId { get; private set; }
+
     /// <summary>The colleague who passed it on: whoever refuses it gives it back to that one.</summary>
     public Guid? GiverId { get; private set; }
     public Guid? GiverAccountId { get; private set; }
@@ -22,8 +25,8 @@ sealed partial class Ticket
     /// <summary>To whom a refusal leads; null is the dispatch desk.</summary>
     internal string? RefusedTo => State != TicketState.Assigned ? null : DepartmentId is not null && AssigneeId is not null ? DepartmentName : GiverName;
 
-    /// <summary>Gives it to somebody; <paramref name="department"/> is where that person works.</summary>
-    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Act by, string? note, WorkingCalendar calendar, Guid? department = null)
+    /// <summary>Gives it to somebody; <paramref name="team"/> is where that person works.</summary>
+    internal Result<TicketMove> AssignTo(Guid staffId, Guid accountId, string name, Guid team, Act by, string? note, WorkingCalendar calendar)
     {
         if (staffId == AssigneeId && State != TicketState.Submitted) return TicketErrors.SamePerson;
         var act = State == TicketState.Submitted ? TicketAct.Assign : TicketAct.Transfer;
@@ -32,8 +35,8 @@ sealed partial class Ticket
         {
             AskAgain(calendar, by.Now);
             // Within the department it is the department that a refusal leads back to.
-            if (DepartmentId is null || DepartmentId != department) Remember(by);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (staffId, accountId, name, by.Now, null, null, null);
+            if (DepartmentId is null || DepartmentId != team) Remember(by);
+            (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (staffId, accountId, name, team, by.Now, null, null, null);
             Unsuspend(calendar, by.Now);
         }, subject: name);
     }
@@ -62,7 +65,7 @@ sealed partial class Ticket
         {
             AskAgain(calendar, by.Now);
             Remember(by);
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (null, null, name, by.Now, null, null, contractorId);
+            (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (null, null, name, null, by.Now, null, null, contractorId);
             Unsuspend(calendar, by.Now);
         }, subject: name);
     }
@@ -80,11 +83,11 @@ sealed partial class Ticket
         if (!WaitsForDepartment) return State == TicketState.Assigned ? TicketErrors.Taken : TicketErrors.WrongState(TicketAct.Accept, State);
         if (Promise(promisedAt, by.Now) is { } wrong) return wrong;
         return Go(TicketAct.Accept, by, null, toResident: true, () =>
-            (AssigneeId, AssigneeAccountId, AssigneeName, AcceptedAt, PromisedAt) = (staffId, by.AccountId, by.Name, by.Now, promisedAt));
+            (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AcceptedAt, PromisedAt) = (staffId, by.AccountId, by.Name, DepartmentId, by.Now, promisedAt));
     }
 
-    /// <summary>Does not take what was given: it goes back to the department or the colleague it came from, and otherwise to the dispatchers.</summary>
-    internal Result<TicketMove> Refuse(string? reason, Act by, WorkingCalendar calendar)
+    /// <summary>Does not take what was given: it goes back to the department or the colleague it came from, and otherwise to the dispatchers. <paramref name="giversTeam"/> is where that colleague works.</summary>
+    internal Result<TicketMove> Refuse(string? reason, Guid? giversTeam, Act by, WorkingCalendar calendar)
     {
         if (RefusedTo is not { } back) return Return(reason, by, calendar);
         if (Reason(reason) is { } missing) return missing;
@@ -96,7 +99,7 @@ sealed partial class Ticket
                 Vacate(by.Now);
                 return;
             }
-            (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, ContractorId) = (GiverId, GiverAccountId, GiverName, by.Now, null);
+            (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, ContractorId) = (GiverId, GiverAccountId, GiverName, giversTeam, by.Now, null);
             (GiverId, GiverAccountId, GiverName, DepartmentId, DepartmentName) = (null, null, null, null, null);
         }, subject: back);
     }
@@ -126,12 +129,12 @@ sealed partial class Ticket
     }
 
     // The department has it, none of its people.
-    void Vacate(DateTime now) => (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (null, null, DepartmentName, now, null, null, null);
+    void Vacate(DateTime now) => (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, PromisedAt, AcceptedAt, ContractorId) = (null, null, DepartmentName, null, now, null, null, null);
 
     // As if it had never been given to anybody.
     void Free()
     {
-        (AssigneeId, AssigneeAccountId, AssigneeName, AssignedAt, AcceptedAt, PromisedAt, ContractorId) = (null, null, null, null, null, null, null);
+        (AssigneeId, AssigneeAccountId, AssigneeName, TeamId, AssignedAt, AcceptedAt, PromisedAt, ContractorId) = (null, null, null, null, null, null, null, null);
         (GiverId, GiverAccountId, GiverName, DepartmentId, DepartmentName) = (null, null, null, null, null);
     }
 }

@@ -23,13 +23,14 @@ sealed class Transfers(AppDb db, ICurrentPerson person, IStaffDirectory staff, C
         if (what.StaffId is not { } staffId) return TicketErrors.UnknownStaff;
         var scored = await candidates.For(ticket, stop);
         if (scored.FirstOrDefault(c => c.StaffId == staffId) is not { } chosen || chosen.AccountId == ticket.AboutAccountId) return TicketErrors.UnknownStaff;
-        var department = ticket.DepartmentId is null ? null : (await staff.Departments(stop)).FirstOrDefault(d => d.People.Any(p => p.StaffId == staffId))?.Id;
-        if (OnlyLeads(by) && department != ticket.DepartmentId) return TicketErrors.OnlyWithin;
+        var team = (await staff.Cards([staffId], stop))[staffId].DepartmentId;
+        if (OnlyLeads(by) && team != (ticket.DepartmentId ?? ticket.TeamId)) return TicketErrors.OnlyWithin;
 
         var best = ScoredCandidate.Best(scored, but: ticket.AssigneeId);
-        var overridden = (by.As & Actor.Desk) != 0 && best is not null && best.StaffId != staffId;
+        // Where nobody fits, whoever has it against a limit is a choice too.
+        var overridden = (by.As & Actor.Desk) != 0 && (best is null ? chosen.Blocked != Block.None : best.StaffId != staffId);
         if (overridden && what.Note?.Trim() is not { Length: > 0 and <= 300 }) return TicketErrors.NoOverrideReason;
-        var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, by, what.Note, await ticking.Calendar(stop), department);
+        var moved = ticket.AssignTo(chosen.StaffId, chosen.AccountId, chosen.Name, team, by, what.Note, await ticking.Calendar(stop));
         if (moved.Error is null) db.Decisions.Add(DispatchDecision.ByHand(ticket.Id, chosen, best, overridden, scored, what.Note, by));
         return moved;
     }
@@ -55,9 +56,10 @@ sealed class Transfers(AppDb db, ICurrentPerson person, IStaffDirectory staff, C
     internal async Task<Result<TicketMove>> Refuse(Ticket ticket, string? note, Act by, CancellationToken stop)
     {
         var calendar = await ticking.Calendar(stop);
-        // Whoever passed it on may have left meanwhile.
-        var gone = ticket is { GiverAccountId: { } giver } && (ticket.DepartmentId is null || ticket.AssigneeId is null) && await staff.FindByAccount(giver, stop) is null;
-        return gone ? ticket.Return(note, by, calendar) : ticket.Refuse(note, by, calendar);
+        // Whoever passed it on may have left or be suspended meanwhile.
+        if (ticket.GiverAccountId is not { } giver || (ticket.DepartmentId is not null && ticket.AssigneeId is not null)) return ticket.Refuse(note, null, by, calendar);
+        var back = await db.Set<Member>().AnyAsync(m => m.AccountId == giver && !m.Suspended, stop) ? await staff.FindByAccount(giver, stop) : null;
+        return back is null ? ticket.Return(note, by, calendar) : ticket.Refuse(note, back.DepartmentId, by, calendar);
     }
 
     // The lead of a department disposes of its people, not of others.
@@ -67,5 +69,5 @@ sealed class Transfers(AppDb db, ICurrentPerson person, IStaffDirectory staff, C
 /// <summary>A department that worked on tickets stays.</summary>
 sealed class DepartmentsOfTickets(AppDb db) : IUsesDepartments
 {
-    public Task<bool> Use(Guid departmentId, CancellationToken stop) => db.Tickets.AnyAsync(t => t.DepartmentId == departmentId, stop);
+    public Task<bool> Use(Guid departmentId, CancellationToken stop) => db.Tickets.AnyAsync(t => t.DepartmentId == departmentId || t.TeamId == departmentId, stop);
 }

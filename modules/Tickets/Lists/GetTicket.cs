@@ -64,7 +64,7 @@ static class GetTicket
     internal static async Task<IReadOnlyList<TicketView.WorkLine>> WorkOf(AppDb db, Guid ticketId, CancellationToken stop) =>
         await db.Work.AsNoTracking().Where(w => w.TicketId == ticketId).OrderBy(w => w.At).ThenBy(w => w.Id).Select(w => new TicketView.WorkLine(w.Id, w.Kind, w.Text, w.Quantity, w.Unit, w.At, w.By, w.ReceivedAt)).ToListAsync(stop);
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, IStaffDirectory staff, ICompanySettings settings, TicketFiles evidence, Candidates candidates, TimeProvider clock)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, IStaffDirectory staff, ICompanySettings settings, TicketFiles evidence, Candidates candidates, GrabPool pool, TimeProvider clock)
     {
         public async Task<Result<TicketView>> Run(Guid id, CancellationToken stop)
         {
@@ -81,7 +81,7 @@ static class GetTicket
                 ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), files,
                 inside || ticket.DoneAt is not null ? await WorkOf(db, ticket.Id, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop), ticket.ContractorId is null ? null : ticket.AssigneeName, ticket.ContractorId, ticket.Anonymous, ticket.EscalatedAt,
                 inside && ticket.FromTicketId is { } from ? (await Links(t => t.Id == from, me, stop)).FirstOrDefault() : null, inside && ticket.Kind == TicketKind.Complaint ? await Links(t => t.FromTicketId == ticket.Id, me, stop) : [],
-                actor.HasFlag(Actor.Assignee) ? await evidence.MissingFor(ticket, stop) : [], Acts(ticket, actor, me), inside,
+                actor.HasFlag(Actor.Assignee) ? await evidence.MissingFor(ticket, stop) : [], await Acts(ticket, actor, me, stop), inside,
                 me.Covers(TicketPermissions.Assign, ticket.CommunityId, ticket.BuildingId) ? await Decision(ticket, stop) : null,
                 await Thread(ticket, files, inside, me, stop), inside ? ticket.DepartmentId : null, inside ? ticket.DepartmentName : null, inside ? ticket.RefusedTo : null);
         }
@@ -101,12 +101,12 @@ static class GetTicket
             var ticket = await db.Tickets.AsNoTracking().VisibleTo(me).SingleOrDefaultAsync(t => t.Id == id, stop);
             if (ticket is null) return CommonErrors.NotFound;
             var actor = me.ActorOn(ticket);
-            if (!Acts(ticket, actor, me).Any(a => a is TicketAct.Assign or TicketAct.Transfer)) return TicketErrors.NotYours;
+            if (!(await Acts(ticket, actor, me, stop)).Any(a => a is TicketAct.Assign or TicketAct.Transfer)) return TicketErrors.NotYours;
 
             // The lead of a department gives to its own people only.
             var within = actor.HasFlag(Actor.Lead) && (actor & (Actor.Assignee | Actor.Desk)) == 0;
             var departments = await staff.Departments(stop);
-            var team = departments.Where(d => d.Id == ticket.DepartmentId).SelectMany(d => d.People).Select(p => p.StaffId).ToHashSet();
+            var team = departments.Where(d => d.Id == (ticket.DepartmentId ?? ticket.TeamId)).SelectMany(d => d.People).Select(p => p.StaffId).ToHashSet();
             var (names, now) = (await staff.SkillNames(stop), clock.GetUtcNow().UtcDateTime);
             var skills = (await staff.Candidates(now, stop)).ToDictionary(c => c.Card.StaffId, c => c.Skills);
             return new Takers([.. (await candidates.For(ticket, stop)).Where(c => c.StaffId != ticket.AssigneeId && (!within || team.Contains(c.StaffId))).Select(c => new Takers.Colleague(c.StaffId, c.Name, c.Position, c.OnDuty, c.Open, c.Blocked == Dispatch.Engine.Block.None,
@@ -114,7 +114,7 @@ static class GetTicket
                 within || ticket.Kind == TicketKind.Complaint ? [] : [.. departments.Where(d => d.People.Count > 0 && !(ticket.WaitsForDepartment && d.Id == ticket.DepartmentId)).Select(d => new Takers.Department(d.Id, d.Name, d.People.Count, d.People.Count(p => p.OnDuty)))]);
         }
 
-        static List<TicketAct> Acts(Ticket ticket, Actor actor, PersonAccess me)
+        async Task<List<TicketAct>> Acts(Ticket ticket, Actor actor, PersonAccess me, CancellationToken stop)
         {
             var acts = TicketLife.Allowed(ticket.State, actor).ToHashSet();
             if (!me.Manages(ticket)) acts.ExceptWith([TicketAct.Reject, TicketAct.Close]);
@@ -123,8 +123,7 @@ static class GetTicket
             if (ticket.RefusedTo is null) acts.Remove(TicketAct.Refuse);
             // The lead alone neither sends the department's tickets elsewhere nor refuses what somebody of it has.
             if (!actor.HasFlag(Actor.Assignee) && !ticket.WaitsForDepartment) acts.ExceptWith([TicketAct.Refuse, TicketAct.Return]);
-            // Whoever sees a waiting ticket of the grab pool may try to take it.
-            if (me.May(TicketPermissions.Work) && ticket is { State: TicketState.Submitted, Dispatch: DispatchMode.Grab }) acts.Add(TicketAct.Grab);
+            if (me.May(TicketPermissions.Work) && ticket is { State: TicketState.Submitted, Dispatch: DispatchMode.Grab } && (await pool.Categories(stop)).Contains(ticket.CategoryId)) acts.Add(TicketAct.Grab);
             return [.. acts.Order()];
         }
 

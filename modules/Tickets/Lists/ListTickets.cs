@@ -52,7 +52,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
     /// <summary>What is wrong with the filters.</summary>
     internal Error? Wrong => Mine is not (null or "reported" or "assigned" or "pool" or "team") ? TicketErrors.BadCursor with { Args = ["mine"] } : Q is { Length: > 40 } ? TicketErrors.BadCursor with { Args = ["q"] } : null;
 
-    internal sealed class Handler(AppDb db, ICurrentPerson person, ICompanySettings settings, TenantTime time)
+    internal sealed class Handler(AppDb db, ICurrentPerson person, GrabPool pool, ICompanySettings settings, TenantTime time)
     {
         public async Task<Result<Page>> Run(ListTickets query, CancellationToken stop)
         {
@@ -87,12 +87,13 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             if (query.Category is { } category) rows = rows.Where(t => t.CategoryId == category || db.Set<Category>().Any(c => c.Id == t.CategoryId && c.ParentId == category));
             if (query.Open is { } open) rows = rows.Where(t => TicketLife.OpenStates.Contains(t.State) == open);
             if (query.Late == true) rows = rows.Where(t => TicketLife.OpenStates.Contains(t.State) && t.DueAt < now);
+            IReadOnlyList<Guid> takes = query.Mine == "pool" ? await pool.Categories(stop) : [];
             rows = query.Mine switch
             {
                 "reported" => rows.Where(t => t.ReporterAccountId == me),
                 "assigned" => rows.Where(t => t.AssigneeAccountId == me),
                 "team" => rows.Where(t => t.State == TicketState.Assigned && t.DepartmentId != null && t.DepartmentId == team && t.AssigneeId == null),
-                "pool" => rows.Where(t => t.State == TicketState.Submitted && t.Dispatch == DispatchMode.Grab),
+                "pool" => rows.Where(t => t.State == TicketState.Submitted && t.Dispatch == DispatchMode.Grab && takes.Contains(t.CategoryId)),
                 _ => rows,
             };
             if (query.Unit is { } unit) rows = rows.Where(t => t.UnitId == unit);

@@ -40,7 +40,7 @@ sealed class TicketExport(AppDb db, ListTickets.Handler tickets, IPlaces places)
         new("单号", Width: 20), new("类型", Width: 10), new("类别", Width: 24), new("优先级", Width: 10), new("状态", Width: 12), new("暂停原因", Width: 20),
         new("小区"), new("位置", Width: 20), new("房间", Width: 10), new("联系人", Width: 14), new("描述", Width: 48), new("来源", Width: 12), new("处理人", Width: 14),
         new("提交时间", ExportCell.Moment, 18), new("接单时间", ExportCell.Moment, 18), new("预计到达", ExportCell.Moment, 18), new("开始时间", ExportCell.Moment, 18), new("完成时间", ExportCell.Moment, 18), new("时限", ExportCell.Moment, 18),
-        new("催单次数", ExportCell.Number, 10), new("返修次数", ExportCell.Number, 10), new("及时", ExportCell.Number, 8), new("质量", ExportCell.Number, 8), new("态度", ExportCell.Number, 8),
+        new("工时（小时）", ExportCell.Number, 12), new("催单次数", ExportCell.Number, 10), new("返修次数", ExportCell.Number, 10), new("及时", ExportCell.Number, 8), new("质量", ExportCell.Number, 8), new("态度", ExportCell.Number, 8),
     ];
 
     /// <summary>The filters as they are asked for; where in the list one is does not matter.</summary>
@@ -77,13 +77,14 @@ sealed class TicketExport(AppDb db, ListTickets.Handler tickets, IPlaces places)
             page = await tickets.Read(filters, PageSize, Line.Of, stop);
             var ids = page.ConvertAll(t => t.Id);
             var scores = await db.Ratings.AsNoTracking().Where(r => ids.Contains(r.TicketId)).Select(r => new { r.TicketId, r.Speed, r.Result, r.Attitude }).ToDictionaryAsync(r => r.TicketId, stop);
+            var hours = await db.Work.AsNoTracking().Where(w => ids.Contains(w.TicketId) && w.Kind == WorkKind.Labour).GroupBy(w => w.TicketId).Select(g => new { g.Key, Sum = g.Sum(w => w.Quantity) }).ToDictionaryAsync(g => g.Key, g => g.Sum, stop);
             foreach (var t in page)
             {
                 var score = scores.GetValueOrDefault(t.Id);
                 yield return
                 [
                     t.Number, TicketWords.Of(t.Kind), t.CategoryPath, TicketWords.Of(t.Priority), TicketWords.Of(t.State), t.SuspendReason, t.Community, t.Place, t.Room, t.ContactName, t.Description, TicketWords.Of(t.Source), t.Assignee,
-                    t.SubmittedAt, t.AcceptedAt, t.PromisedAt, t.StartedAt, t.DoneAt, TicketLife.IsOpen(t.State) ? t.DueAt : null, t.Urged, t.Reopened, score?.Speed, score?.Result, score?.Attitude,
+                    t.SubmittedAt, t.AcceptedAt, t.PromisedAt, t.StartedAt, t.DoneAt, TicketLife.IsOpen(t.State) ? t.DueAt : null, hours.TryGetValue(t.Id, out var spent) ? spent : null, t.Urged, t.Reopened, score?.Speed, score?.Result, score?.Attitude,
                 ];
             }
             if (page.Count > 0) filters = filters with { After = page[^1].Id };

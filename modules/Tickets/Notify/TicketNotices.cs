@@ -33,10 +33,19 @@ sealed class TicketNotices(AppDb db, INotices notices, IStaffDirectory staff)
     internal async Task<(IReadOnlyList<Guid> People, IReadOnlyList<Guid> Leads)> TeamOf(Ticket ticket, CancellationToken stop)
     {
         if (!ticket.WaitsForDepartment || (await staff.Departments(stop)).FirstOrDefault(d => d.Id == ticket.DepartmentId) is not { } department) return ([], []);
-        var roles = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Work).Select(g => g.RoleId).ToListAsync(stop);
-        var ids = department.People.Select(p => p.AccountId).Where(a => a != ticket.AboutAccountId).ToList();
-        var people = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.AccountId) && !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).Select(m => m.AccountId).ToListAsync(stop);
+        var people = await Working(department.People.Select(p => p.AccountId).Where(a => a != ticket.AboutAccountId), stop);
         return (people, [.. people.Intersect(department.Leads)]);
+    }
+
+    /// <summary>Accounts of the lead of whoever has the ticket. Complaints are no lead's business.</summary>
+    internal async Task<IReadOnlyList<Guid>> LeadsOf(Ticket ticket, CancellationToken stop) =>
+        ticket.TeamId is { } team && ticket.Kind != TicketKind.Complaint && (await staff.Departments(stop)).FirstOrDefault(d => d.Id == team) is { } department ? await Working(department.Named, stop) : [];
+
+    async Task<IReadOnlyList<Guid>> Working(IEnumerable<Guid> accounts, CancellationToken stop)
+    {
+        var ids = accounts.ToList();
+        var roles = await db.Set<RoleGrant>().AsNoTracking().Where(g => g.Permission == TicketPermissions.Work).Select(g => g.RoleId).ToListAsync(stop);
+        return ids.Count == 0 ? [] : await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.AccountId) && !m.Suspended && m.Roles.Any(r => roles.Contains(r.RoleId))).Select(m => m.AccountId).ToListAsync(stop);
     }
 
     internal async Task Managers(Ticket ticket, EventContext context, NoticeKind kind, string link, string text, CancellationToken stop) =>
@@ -59,14 +68,21 @@ sealed class TicketNotices(AppDb db, INotices notices, IStaffDirectory staff)
         else await notices.Post(context, TicketKinds.Desk.Of(ticket), await Holders(TicketPermissions.Assign, ticket, stop), $"desk/tickets/{ticket.Id}", text, Staff(ticket, values));
     }
 
-    /// <summary>Tells whoever has the ticket, from four fifths of the time on the dispatchers too, at the end the managers. Nobody is told twice.</summary>
+    /// <summary>
+    /// Tells whoever has the ticket, or speaks for the department that it waits for; from four fifths of the time on the lead too, at the end the dispatchers and managers. The dispatchers stand in
+    /// where nobody has it or nobody leads. Nobody is told twice.
+    /// </summary>
     internal async Task Remind(Ticket ticket, int level, EventContext context, string text, string by, CancellationToken stop)
     {
         await Technician(ticket, context, TicketKinds.Reminder, text, ("time", by));
-        if (level < 80 && ticket.AssigneeAccountId is not null) return;
+        var waiting = (await TeamOf(ticket, stop)).Leads;
+        IReadOnlyList<Guid> leads = level < 80 || waiting.Count > 0 ? waiting : [.. (await LeadsOf(ticket, stop)).Where(a => a != ticket.AssigneeAccountId)];
+        await notices.Post(context, TicketKinds.Reminder.Of(ticket), leads, $"work/{ticket.Id}", text, Staff(ticket, ("time", by)));
+        if (level < 100 && (leads.Count > 0 || (level < 80 && ticket.AssigneeAccountId is not null))) return;
+
         List<Guid> desk = [.. await Holders(TicketPermissions.Assign, ticket, stop)];
         if (level == 100) desk.AddRange(await Holders(TicketPermissions.Manage, ticket, stop));
-        await notices.Post(context, TicketKinds.Reminder.Of(ticket), [.. desk.Distinct().Where(a => a != ticket.AssigneeAccountId)], $"desk/tickets/{ticket.Id}", text, Staff(ticket, ("time", by)));
+        await notices.Post(context, TicketKinds.Reminder.Of(ticket), [.. desk.Distinct().Where(a => a != ticket.AssigneeAccountId).Except(leads)], $"desk/tickets/{ticket.Id}", text, Staff(ticket, ("time", by)));
     }
 
     internal Task Resident(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
@@ -108,6 +124,11 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
 
         await Tell(ticket, move, context, stop);
         List<Guid> people = [];
+        if (happened.TakenFrom is { } before)
+        {
+            people.Add(before);
+            if (move.Act is TicketAct.Assign or TicketAct.Transfer && before != move.ActorAccountId && !ticket.WaitsForDepartment) await notices.GoneTo(ticket, before, context);
+        }
         if (ticket.ReporterAccountId is { } reporter) people.Add(reporter);
         if (ticket.AssigneeAccountId is { } assignee) people.Add(assignee);
         people.AddRange((await notices.TeamOf(ticket, stop)).People);
@@ -139,6 +160,7 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新留言，请查看。"),
         TicketAct.Comment when ticket.AssigneeAccountId != move.ActorAccountId => notices.Technician(ticket, context, TicketKinds.Changed, "有新的内部备注：{0}，{1}。"),
         TicketAct.Quote => notices.Resident(ticket, context, TicketKinds.Quote, "{0}：师傅报价 {1}，请看过再答复。", ("price", move.Note)),
+        TicketAct.WaiveQuote => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：这次不收费。{1}", ("reason", move.Note)),
         TicketAct.AcceptQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户同意了报价：{0}，{1}。"),
         TicketAct.DeclineQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户没有同意报价：{0}，{1}。"),
         TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, TicketKinds.Desk, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),

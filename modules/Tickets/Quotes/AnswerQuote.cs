@@ -26,7 +26,7 @@ sealed record AnswerQuote(Guid Id, QuoteState Answer, string? Words, int Version
             (await handler.Run(new(id, body.Accept == true ? QuoteState.Accepted : QuoteState.Declined, body.Words, body.Version), stop)).ToNoContent())
             .RequirePermission(TicketPermissions.Report, TicketPermissions.Assign).WithName("AnswerQuote").WithTags("Tickets");
         api.MapPost("/quotes/{id:guid}/withdraw", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Back body, Handler handler, CancellationToken stop) =>
-            (await handler.Run(new(id, QuoteState.Withdrawn, null, body.Version), stop)).ToNoContent()).RequirePermission(TicketPermissions.Work).WithName("WithdrawQuote").WithTags("Tickets");
+            (await handler.Run(new(id, QuoteState.Withdrawn, null, body.Version), stop)).ToNoContent()).RequirePermission(TicketPermissions.Work, TicketPermissions.Assign).WithName("WithdrawQuote").WithTags("Tickets");
     }
 
     internal sealed class Handler(AppDb db, ICurrentPerson person, TimeProvider clock)
@@ -55,6 +55,14 @@ sealed record AnswerQuote(Guid Id, QuoteState Answer, string? Words, int Version
 
 static class Charging
 {
+    /// <summary>
+    /// True while work in a home that may cost something has neither an agreed quote nor a word that it is free: until then nothing that is charged is written down and the work is not finished.
+    /// What is done for everybody's parts of the estate is paid by nobody in particular.
+    /// </summary>
+    internal static async Task<bool> OwesAgreement(this AppDb db, Ticket ticket, CancellationToken stop) =>
+        ticket.UnitId is not null && await db.Categories.AnyAsync(c => c.Id == ticket.CategoryId && c.Chargeable, stop)
+        && !await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && (q.State == QuoteState.Accepted || q.State == QuoteState.Charged || q.State == QuoteState.Free), stop);
+
     /// <summary>What was agreed is owed from now on, and whoever keeps the accounts hears of it.</summary>
     internal static async Task ChargeFor(this AppDb db, Ticket ticket, DateTime now, CancellationToken stop)
     {

@@ -13,12 +13,13 @@ using Web.Http;
 
 namespace Tickets.Quotes;
 
-/// <summary>Says what the work will cost. A quote that was not answered yet is replaced.</summary>
+/// <summary>Says what the work will cost, or that it costs nothing and why. A quote that was not answered yet is replaced.</summary>
 sealed record OfferQuote(Guid TicketId, OfferQuote.Body What, string? Key)
 {
-    internal sealed record Body(IReadOnlyList<QuoteAsk>? Lines, string? Note = null);
+    /// <param name="Free">It costs nothing; the note says why.</param>
+    internal sealed record Body(IReadOnlyList<QuoteAsk>? Lines, string? Note = null, bool Free = false);
 
-    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{id:guid}/quotes", Post).RequirePermission(TicketPermissions.Work).WithName("OfferQuote");
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{id:guid}/quotes", Post).RequirePermission(TicketPermissions.Work, TicketPermissions.Assign).WithName("OfferQuote");
 
     static async Task<Results<Created<Made>, ProblemHttpResult>> Post(Guid id, Body body, Handler handler, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken stop) =>
         (await handler.Run(new(id, body, key), stop)).ToCreated("quotes");
@@ -35,13 +36,10 @@ sealed record OfferQuote(Guid TicketId, OfferQuote.Body What, string? Key)
 
         async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
-            var asks = what.Lines ?? [];
-            var wanted = asks.Select(a => a.ItemId).Distinct().ToList();
-            var prices = await db.PriceItems.AsNoTracking().Where(p => wanted.Contains(p.Id) && !p.Retired).ToDictionaryAsync(p => p.Id, stop);
-            var offered = Quote.Offer(ticket.Id, asks, prices, what.Note, by);
+            var offered = what.Free ? Quote.ForFree(ticket.Id, what.Note, by) : Quote.Offer(ticket.Id, what.Lines ?? [], await Prices(what.Lines ?? [], stop), what.Note, by);
             if (offered.Error is { } wrong) return wrong;
             var quote = offered.Value;
-            var moved = ticket.Quoted(TicketAct.Quote, quote.Total, quote.Note, by);
+            var moved = ticket.Quoted(what.Free ? TicketAct.WaiveQuote : TicketAct.Quote, quote.Total, quote.Note, by);
             if (moved.Error is { } refused) return refused;
 
             foreach (var earlier in await db.Quotes.Where(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered).ToListAsync(stop)) earlier.Withdraw(by);
@@ -49,6 +47,12 @@ sealed record OfferQuote(Guid TicketId, OfferQuote.Body What, string? Key)
             db.Moves.Add(moved.Value);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
             return quote.Id;
+        }
+
+        async Task<Dictionary<Guid, PriceItem>> Prices(IReadOnlyList<QuoteAsk> asks, CancellationToken stop)
+        {
+            var wanted = asks.Select(a => a.ItemId).Distinct().ToList();
+            return await db.PriceItems.AsNoTracking().Where(p => wanted.Contains(p.Id) && !p.Retired).ToDictionaryAsync(p => p.Id, stop);
         }
     }
 }

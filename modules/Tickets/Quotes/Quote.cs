@@ -4,7 +4,7 @@ using Tickets.Life;
 
 namespace Tickets.Quotes;
 
-enum QuoteState { Offered, Accepted, Declined, Withdrawn, Charged }
+enum QuoteState { Offered, Accepted, Declined, Withdrawn, Charged, Free }
 
 /// <summary>A position as it was asked for.</summary>
 sealed record QuoteAsk(Guid ItemId, decimal Quantity, decimal? Price = null);
@@ -44,6 +44,10 @@ sealed class Quote : Aggregate
         quote.Total = quote.Lines.Sum(l => l.Amount);
         return quote.Total > PriceItem.Most ? QuoteErrors.TooMuch : quote;
     }
+
+    /// <summary>Says that the work costs nothing, and why; there is nothing to answer.</summary>
+    internal static Result<Quote> ForFree(Guid ticketId, string? why, Act by) => why?.Trim() is not { Length: > 0 and <= 200 } words
+        ? QuoteErrors.WhyFree : new Quote { TicketId = ticketId, State = QuoteState.Free, Note = words, OfferedBy = by.Name, OfferedAt = by.Now };
 
     /// <summary>The resident's word, or that of the desk that spoke to the resident and says so.</summary>
     internal Result<Done> Reply(bool accept, string? words, Act by)
@@ -109,6 +113,7 @@ static class QuoteErrors
     internal static readonly Error NoPrice = new(ErrorKind.Invalid, "tickets/quote-price", "请填写“{0}”的单价，最多两位小数。");
     internal static readonly Error TooMuch = new(ErrorKind.Invalid, "tickets/quote-total", "一张报价最多 99,999.99 元。");
     internal static readonly Error LongNote = new(ErrorKind.Invalid, "tickets/quote-note", "说明最长 200 个字。");
+    internal static readonly Error WhyFree = new(ErrorKind.Invalid, "tickets/quote-free", "请写明为什么不收费，最长 200 个字，例如：在保修期内。");
     internal static readonly Error Answered = new(ErrorKind.Conflict, "tickets/quote-answered", "这张报价已经有了结果，请刷新看看。");
     internal static readonly Error SayHow = new(ErrorKind.Invalid, "tickets/quote-how", "请写明住户是怎么答复的，最长 200 个字。");
 }

@@ -24,6 +24,7 @@ sealed record QuoteView(Guid Id, int Version, QuoteState State, string StateText
         QuoteState.Accepted => T("同意了"),
         QuoteState.Declined => T("没有同意"),
         QuoteState.Charged => T("已计费"),
+        QuoteState.Free => T("不收费"),
         _ => T("已撤回"),
     };
 

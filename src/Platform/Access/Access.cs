@@ -61,6 +61,8 @@ public sealed class PersonAccess(Guid accountId, Guid memberId, string name, str
     public Guid? Team { get; init; }
     /// <summary>True when the person speaks for <see cref="Team"/>: its lead, or anybody of a department without one.</summary>
     public bool LeadsTeam { get; init; }
+    /// <summary>True for the named lead of <see cref="Team"/>.</summary>
+    public bool IsLead { get; init; }
     /// <summary>Every granted permission with its widest scope.</summary>
     public IReadOnlyDictionary<string, DataScope> Grants => grants;
 
@@ -103,8 +105,8 @@ sealed class CurrentPerson : ICurrentPerson
 /// <summary>Knows who works in which department of the current company.</summary>
 public interface ITeams
 {
-    /// <summary>The department of an employee and whether they speak for it; null for everybody else.</summary>
-    Task<(Guid Team, bool Leads)?> Of(Guid accountId, CancellationToken stop = default);
+    /// <summary>The department of an employee, whether they speak for it and whether they are its named lead; null for everybody else.</summary>
+    Task<(Guid Team, bool Leads, bool IsLead)?> Of(Guid accountId, CancellationToken stop = default);
 }
 
 /// <summary>A row whose change may change what people see: reading access begins anew when one of <see cref="Shaping"/> changes.</summary>

@@ -2896,6 +2896,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -2989,6 +2993,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasIndex("TenantId", "State", "DueAt")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_state_due_at");
+
+                    b.HasIndex("TenantId", "TeamId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_team_id_state");
 
                     b.ToTable("tickets_ticket", (string)null);
                 });
@@ -3869,6 +3876,12 @@ namespace Data.PostgreSql.Migrations.App
                         .HasForeignKey("TenantId", "ReworkOfId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_rework_of_id");
+
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_team_id");
 
                     b.HasOne("Estates.Places.Unit", null)
                         .WithMany()

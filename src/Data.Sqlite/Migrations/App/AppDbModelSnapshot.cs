@@ -2891,6 +2891,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("suspended_at");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -2984,6 +2988,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasIndex("TenantId", "State", "DueAt")
                         .HasDatabaseName("ix_tickets_ticket_tenant_id_state_due_at");
+
+                    b.HasIndex("TenantId", "TeamId", "State")
+                        .HasDatabaseName("ix_tickets_ticket_tenant_id_team_id_state");
 
                     b.ToTable("tickets_ticket", (string)null);
                 });
@@ -3864,6 +3871,12 @@ namespace Data.Sqlite.Migrations.App
                         .HasForeignKey("TenantId", "ReworkOfId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_ticket_staff_member_tenant_id_rework_of_id");
+
+                    b.HasOne("Staff.People.Department", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_ticket_staff_department_tenant_id_team_id");
 
                     b.HasOne("Estates.Places.Unit", null)
                         .WithMany()
