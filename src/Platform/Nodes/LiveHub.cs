@@ -8,11 +8,19 @@ public sealed class LiveHub
 {
     readonly ConcurrentDictionary<(Guid Tenant, Guid Page), Listener> listeners = [];
 
+    /// <summary>So long a page may take from its drawing to the opening of its stream without missing anything.</summary>
+    static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+    const int MostRemembered = 10_000;
+
+    readonly TimeProvider clock;
+    readonly ConcurrentQueue<(DateTimeOffset At, LivePush Push)> recent = [];
+
     readonly Channel<bool> doubts = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Listens to <paramref name="bus"/>: to pushes, and to what puts in doubt whether somebody may still listen.</summary>
-    public LiveHub(INodeBus bus)
+    public LiveHub(INodeBus bus, TimeProvider clock)
     {
+        this.clock = clock;
         bus.Subscribe<LivePush>(Deliver);
         bus.Subscribe<SignedOut>(left => End((_, l) => l.Account == left.AccountId));
         bus.Subscribe<CacheEvicted>(stale => Doubt((tenant, l) => Concerns(stale, tenant, l.Account)));
@@ -38,8 +46,11 @@ public sealed class LiveHub
     /// <summary>Number of open pages on this node.</summary>
     public int Count => listeners.Count;
 
-    /// <summary>Opens a page's stream of topics; it ends when <paramref name="stop"/> fires, or the reader may not listen any more.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<string>> Listen(Reader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>
+    /// Opens a page's stream of topics; it ends when <paramref name="stop"/> fires, or the reader may not listen any more. The first message has what was pushed since the page was drawn, within the
+    /// last minute, and is empty where that is nothing: so the browser sees the connection at once.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<string>> Listen(Reader reader, DateTimeOffset drawn, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var page = (reader.Tenant, Guid.NewGuid());
         var listener = new Listener(reader.Account, reader.Stamp, reader.Board);
@@ -48,8 +59,7 @@ public sealed class LiveHub
         {
             // What changed between the question who this is and here was not heard.
             Doubt(listener);
-            // The first, empty message makes the browser see the connection at once.
-            yield return [];
+            yield return [.. recent.Where(r => r.At >= drawn && IsFor(r.Push, reader.Tenant, listener)).SelectMany(r => r.Push.Topics).Distinct()];
             while (await Wait(listener.Channel.Reader, stop))
                 while (listener.Channel.Reader.TryRead(out var topics)) yield return topics;
         }
@@ -108,8 +118,11 @@ public sealed class LiveHub
 
     void Deliver(LivePush push)
     {
-        foreach (var (key, listener) in listeners)
-            if (key.Tenant == push.TenantId && ((push.Board && listener.Board) || push.Accounts.Contains(listener.Account)))
-                listener.Channel.Writer.TryWrite(push.Topics);
+        var now = clock.GetUtcNow();
+        recent.Enqueue((now, push));
+        while (recent.TryPeek(out var oldest) && (oldest.At < now - Remembered || recent.Count > MostRemembered)) recent.TryDequeue(out _);
+        foreach (var (key, listener) in listeners) if (IsFor(push, key.Tenant, listener)) listener.Channel.Writer.TryWrite(push.Topics);
     }
+
+    static bool IsFor(LivePush push, Guid tenant, Listener listener) => tenant == push.TenantId && ((push.Board && listener.Board) || push.Accounts.Contains(listener.Account));
 }

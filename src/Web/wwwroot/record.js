@@ -22,7 +22,7 @@ function picture(file) {
 
 function line(item, words, zone) {
   const { kind, text, quantity, unit, slot, at } = item.body;
-  const said = (text ?? (kind === 'labour' ? words.labour : words[slot]) ?? words.work) + (quantity ? ` × ${quantity}${kind === 'labour' ? words.hours : unit ?? ''}` : '');
+  const said = (text ?? (kind === 'labour' ? words.labour : words[slot]) ?? words.work) + (quantity ? ' × ' + (kind === 'labour' ? words.hours.replace('{0}', quantity) : quantity + (unit ?? '')) : '');
   const row = make('li', {}, make('div', { className: 'row' }, make('span', {}, make('b', { textContent: said }), make('small', { textContent: `${words[kind]} · ${words.by}` })),
     make('span', { className: 'trail num' }, make('span', { className: 'badge' }), clock(at, zone))));
   if (item.files.length) row.append(make('ul', { className: 'shots' }, ...item.files.map(picture)));

@@ -292,11 +292,7 @@ function live(url) {
       if (been) soon(['*']);   // what happened meanwhile was not heard
       been = true;
     };
-    source.onmessage = e => {
-      const { topics } = JSON.parse(e.data);
-      // The first says nothing but that from now on everything is heard: what was to change any moment may have changed before.
-      soon(topics.length ? topics : [...document.querySelectorAll('[data-live][data-pending]')].flatMap(el => el.dataset.live.split(' ')));
-    };
+    source.onmessage = e => soon(JSON.parse(e.data).topics);
     source.onerror = () => {
       if (source?.readyState !== EventSource.CLOSED) return;   // the browser tries again by itself
       shut();
