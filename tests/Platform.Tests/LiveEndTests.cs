@@ -79,6 +79,25 @@ public sealed class LiveEndTests
         (await again.Next()).ShouldBe("{\"topics\":[\"inbox\"]}");
     }
 
+    [Fact]
+    public async Task A_stream_begins_with_what_the_person_was_sent_since_the_page_was_drawn()
+    {
+        await using var nodes = Nodes.Start(two: false);
+        var (company, stranger) = (await TestCompany.New(nodes.First), await TestCompany.New(nodes.First));
+        var (member, other) = (await company.Person("林静怡"), await company.Person("旁人"));
+        var bus = nodes.First.Services.GetRequiredService<INodeBus>();
+        var drawn = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await bus.Publish(new LivePush(company.Id, [member.AccountId], Board: false, ["inbox", "tickets"]));
+        await bus.Publish(new LivePush(company.Id, [member.AccountId], Board: false, ["inbox"]));
+        await bus.Publish(new LivePush(company.Id, [], Board: true, ["board"]));
+        await bus.Publish(new LivePush(stranger.Id, [member.AccountId], Board: false, ["elsewhere"]));
+
+        using var late = await Listening.To(await member.Client.GetAsync($"live?since={drawn}", HttpCompletionOption.ResponseHeadersRead), "{\"topics\":[\"inbox\",\"tickets\"]}");
+        using var neighbour = await Listening.To(await other.Client.GetAsync($"live?since={drawn}", HttpCompletionOption.ResponseHeadersRead));
+        using var fresh = await Listening.To(await member.Client.GetAsync($"live?since={drawn + 60_000}", HttpCompletionOption.ResponseHeadersRead));
+        foreach (var odd in new[] { "-1", long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture) }) using (await Listening.To(await member.Client.GetAsync($"live?since={odd}", HttpCompletionOption.ResponseHeadersRead))) { }
+    }
+
     sealed class Nodes(TestHost first, TestHost? second) : IAsyncDisposable
     {
         internal TestHost First => first;
@@ -101,11 +120,11 @@ public sealed class LiveEndTests
 
     sealed class Listening(HttpResponseMessage answer, StreamReader lines) : IDisposable
     {
-        internal static async Task<Listening> To(HttpResponseMessage answer)
+        internal static async Task<Listening> To(HttpResponseMessage answer, string first = "{\"topics\":[]}")
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             var listening = new Listening(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
-            (await listening.Next()).ShouldBe("{\"topics\":[]}");
+            (await listening.Next()).ShouldBe(first);
             return listening;
         }
 
