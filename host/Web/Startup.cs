@@ -9,6 +9,8 @@ namespace Linli;
 /// <summary>What happens before the first request.</summary>
 static partial class Startup
 {
+    const int Tries = 8;
+
     internal static async Task Prepare(WebApplication app)
     {
         await app.Services.Migrate();
@@ -26,9 +28,22 @@ static partial class Startup
         {
             var name = Path.GetFileName(path);
             if (name.StartsWith('_') || name.EndsWith(".schema.json", StringComparison.Ordinal)) continue;
-            await using var scope = services.CreateAsyncScope();
+            for (var attempt = 1; !await Apply(services, path, name, mayWait: attempt < Tries); attempt++) await Task.Delay(TimeSpan.FromSeconds(attempt));
+        }
+    }
+
+    // Another node that starts at the same moment makes the same company; whoever comes second finds it a little later.
+    static async Task<bool> Apply(IServiceProvider services, string path, string name, bool mayWait)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
             var applied = await scope.ServiceProvider.GetRequiredService<ICompanyFiles>().ApplyIfNew(await File.ReadAllTextAsync(path));
-            if (applied.Error is { } refused) throw new SettingException($"tenants/{name}: {refused.Message}");
+            return applied.Error is { } refused ? throw new SettingException($"tenants/{name}: {refused.Message}") : true;
+        }
+        catch (DbUpdateException) when (mayWait)
+        {
+            return false;
         }
     }
 
