@@ -28,7 +28,7 @@ public sealed class ExportTests
         [ExcelColumnName("及时")] public int? Speed { get; set; }
     }
 
-    static async Task<byte[]> File(Estate estate, TestPerson person, object? filters = null)
+    internal static async Task<byte[]> File(Estate estate, TestPerson person, object? filters = null)
     {
         var id = await (await person.Client.Post("api/v1/exports", new { kind = "tickets.list", parameters = filters ?? new { } })).ShouldBeMade();
         return await Fetched(estate, person, id);
@@ -151,7 +151,7 @@ public sealed class ExportTests
         await (await estate.Resident.Client.Post("api/v1/exports", new { kind = "tickets.list" })).ShouldBeProblem(403, "forbidden");
     }
 
-    static async Task<byte[]> Unzipped(byte[] file)
+    internal static async Task<byte[]> Unzipped(byte[] file)
     {
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(file));
         using var all = new MemoryStream();

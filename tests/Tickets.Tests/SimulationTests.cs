@@ -10,10 +10,11 @@ public sealed class SimulationTests
     [Fact]
     public void The_batch_engine_is_there_sooner_than_turns_and_misses_fewer_targets_than_the_nearest()
     {
-        var rows = DispatchSimulation.Run(Plan, seeds: 6).ToDictionary(r => r.Name);
+        // The company that the command plays, over half of its seeds.
+        var rows = DispatchSimulation.Run(new(), seeds: 10).ToDictionary(r => r.Name);
 
-        rows["batch"].P90.ShouldBeLessThan(0.65 * rows["round-robin"].P90);
-        rows["batch"].Missed.ShouldBeLessThan(0.6 * rows["nearest"].Missed);
+        (rows["batch"].P90 / rows["round-robin"].P90).ShouldBeLessThanOrEqualTo(0.6);
+        (rows["batch"].Missed / rows["nearest"].Missed).ShouldBeLessThanOrEqualTo(0.5);
         rows["batch"].P90.ShouldBeLessThan(rows["immediate"].P90);
         rows["immediate"].P90.ShouldBeLessThan(rows["round-robin"].P90);
         rows["immediate"].Missed.ShouldBeLessThan(rows["nearest"].Missed);

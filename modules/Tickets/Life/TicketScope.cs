@@ -36,6 +36,9 @@ static class TicketScope
         };
     }
 
+    /// <summary>Open ones whose next deadline lies before that instant. While the clock stands still nothing is owed.</summary>
+    internal static IQueryable<Ticket> OwedBefore(this IQueryable<Ticket> tickets, DateTime at) => tickets.Where(t => TicketLife.OpenStates.Contains(t.State) && !t.ClockStopped && t.DueAt < at);
+
     /// <summary>The ticket if the person may see it, tracked for change.</summary>
     internal static Task<Ticket?> Seen(this AppDb db, Guid id, PersonAccess person, CancellationToken stop) =>
         db.Tickets.VisibleTo(person).SingleOrDefaultAsync(t => t.Id == id, stop);

@@ -78,7 +78,7 @@ sealed partial class Ticket
     void Reckon() => DueAt = State switch
     {
         TicketState.Submitted or TicketState.Assigned => RespondBy,
-        TicketState.Suspended => WakeAt ?? ResolveBy,
+        TicketState.Suspended => ClockStopped ? WakeAt ?? ResolveBy : ResolveBy,
         TicketState.Accepted or TicketState.OnTheWay => Arrival ?? ResolveBy,
         TicketState.InProgress => ResolveBy,
         _ => EndedAt ?? DoneAt ?? SubmittedAt,

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Platform;
@@ -12,7 +15,7 @@ using Web.Http;
 namespace Tickets.Lists;
 
 /// <summary>The same act on several tickets of the list, each through <see cref="ActOnTicket"/> as if it were the only one: what is refused for one hinders no other.</summary>
-sealed record ActOnMany(TicketAct Act, IReadOnlyList<ActOnMany.One> Tickets, Guid? StaffId, string? Note)
+sealed record ActOnMany(TicketAct Act, IReadOnlyList<ActOnMany.One> Tickets, Guid? StaffId, string? Note, string? Key = null)
 {
     internal const int Most = 100;
 
@@ -27,9 +30,12 @@ sealed record ActOnMany(TicketAct Act, IReadOnlyList<ActOnMany.One> Tickets, Gui
     internal static void Map(RouteGroupBuilder tickets)
     {
         foreach (var (path, act, permission) in Acts)
-            tickets.MapPost("/bulk/" + path, async Task<Results<Ok<IReadOnlyList<Outcome>>, ProblemHttpResult>> (Body body, Handler handler, CancellationToken stop) =>
-                (await handler.Run(new(act, body.Tickets ?? [], body.StaffId, body.Note), stop)).ToOk()).RequirePermission(permission).WithName(act + "Tickets");
+            tickets.MapPost("/bulk/" + path, async Task<Results<Ok<IReadOnlyList<Outcome>>, ProblemHttpResult>> (Body body, Handler handler, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken stop) =>
+                (await handler.Run(new(act, body.Tickets ?? [], body.StaffId, body.Note, key), stop)).ToOk()).RequirePermission(permission).WithName(act + "Tickets");
     }
+
+    // Each ticket is an act of its own, so it needs a key of its own. One that is refused for its length is refused as it is.
+    string? KeyOf(Guid ticket) => Key is { Length: > 0 and <= 80 } ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Key} {ticket}"))) : Key;
 
     internal sealed class Handler(AppDb db, IServiceProvider services)
     {
@@ -52,7 +58,7 @@ sealed record ActOnMany(TicketAct Act, IReadOnlyList<ActOnMany.One> Tickets, Gui
             try
             {
                 var act = services.GetRequiredService<ActOnTicket.Handler>();
-                return (await act.Run(new(ticket.Id, command.Act, new(ticket.Version, StaffId: command.StaffId, Note: command.Note)), stop)).Error;
+                return (await act.Run(new(ticket.Id, command.Act, new(ticket.Version, StaffId: command.StaffId, Note: command.Note), command.KeyOf(ticket.Id)), stop)).Error;
             }
             catch (Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException)
             {

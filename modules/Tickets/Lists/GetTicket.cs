@@ -138,7 +138,7 @@ static class GetTicket
         async Task<IReadOnlyList<TicketView.Move>> Timeline(Ticket ticket, bool inside, CancellationToken stop)
         {
             var moves = await db.Moves.AsNoTracking().Where(m => m.TicketId == ticket.Id && m.Act != TicketAct.Comment && (inside || m.ToResident)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(stop);
-            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? m.Act == TicketAct.Spawn ? T("转出工单 {0}", to) : m.Act == TicketAct.Refuse ? T("已拒绝，退给{0}", to) : T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
+            return [.. moves.Select(m => new TicketView.Move(m.Id, m.Act, m.Subject is { } to ? m.Act == TicketAct.Spawn ? T("转出工单 {0}", to) : m.Act == TicketAct.Refuse ? T("已拒绝，退给{0}", to) : m.Act is TicketAct.Reclassify or TicketAct.Attach ? T("{0}：{1}", TicketWords.Happened(m.Act), to) : T("{0}给{1}", TicketWords.Happened(m.Act), to) : TicketWords.Happened(m.Act),
                 m.As == Actor.System ? T("系统") : m.ActorName, m.At, m.Note, m.ToResident, inside ? m.ReceivedAt : null,
                 inside && m.Latitude is { } latitude ? new PlaceStamp(latitude, m.Longitude!.Value, m.Accuracy!.Value) : null, m.SignedBy))];
         }

@@ -86,7 +86,7 @@ sealed record ListTickets(TicketState[]? State = null, TicketKind? Kind = null, 
             if (query.Community is { } community) rows = rows.Where(t => t.CommunityId == community);
             if (query.Category is { } category) rows = rows.Where(t => t.CategoryId == category || db.Set<Category>().Any(c => c.Id == t.CategoryId && c.ParentId == category));
             if (query.Open is { } open) rows = rows.Where(t => TicketLife.OpenStates.Contains(t.State) == open);
-            if (query.Late == true) rows = rows.Where(t => TicketLife.OpenStates.Contains(t.State) && t.DueAt < now);
+            if (query.Late == true) rows = rows.OwedBefore(now);
             IReadOnlyList<Guid> takes = query.Mine == "pool" ? await pool.Categories(stop) : [];
             rows = query.Mine switch
             {

@@ -48,9 +48,8 @@ sealed record ShowBoard(Guid? Community = null, Guid? Category = null, string? Q
                 var lane = rows.Where(t => states.Contains(t.State));
                 lanes.Add(new(key, await lane.CountUpTo(1000, stop), await lane.OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(PerLane).Select(TicketRow.Of).ToListAsync(stop)));
             }
-            var open = rows.Where(t => TicketLife.OpenStates.Contains(t.State) && t.State != TicketState.Suspended);
             var people = await staff.Candidates(now, stop);
-            return new(lanes, await open.Where(t => t.DueAt < now).CountUpTo(1000, stop), await open.Where(t => t.DueAt >= now && t.DueAt < soon).CountUpTo(1000, stop),
+            return new(lanes, await rows.OwedBefore(now).CountUpTo(1000, stop), await rows.OwedBefore(soon).Where(t => t.DueAt >= now).CountUpTo(1000, stop),
                 people.Count(p => p.Card.OnDuty), people.Count, now);
         }
 
@@ -59,7 +58,7 @@ sealed record ShowBoard(Guid? Community = null, Guid? Category = null, string? Q
             var rows = db.Tickets.AsNoTracking().VisibleTo(person.Required);
             if (query.Community is { } community) rows = rows.Where(t => t.CommunityId == community);
             if (query.Category is { } category) rows = rows.Where(t => db.Set<Category>().Any(c => c.Id == t.CategoryId && c.ParentId == category));
-            if (query.Risk == true) rows = rows.Where(t => t.DueAt < soon);
+            if (query.Risk == true) rows = rows.OwedBefore(soon);
             return query.Q?.Trim() is { Length: > 0 and <= 40 } text ? rows.Matching(text) : rows;
         }
     }
