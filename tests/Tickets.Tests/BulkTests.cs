@@ -13,7 +13,7 @@ public sealed class BulkTests
     {
         var (estate, other) = (await Estate.Build(), await Estate.Build());
         Guid[] ids = [await Waiting(estate), await Waiting(estate), await Waiting(estate), await Waiting(other)];
-        (await estate.Do(estate.Dispatcher, ids[2], "assign", new { staffId = estate.PlumberId })).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Dispatcher, ids[2], "assign", new { staffId = estate.PlumberId, note = "没有电工在班" })).EnsureSuccessStatusCode();
 
         var answer = await Bulk(estate.Dispatcher, "assign", new { staffId = estate.PlumberId, note = "都在一栋楼", tickets = new[] { await Seen(estate, ids[0]), Stale(ids[1]), await Seen(estate, ids[2]), await Seen(other, ids[3]), new(Guid.NewGuid(), 1) } });
 
@@ -59,12 +59,12 @@ public sealed class BulkTests
     {
         var estate = await Estate.Build();
         var (first, second) = (await Waiting(estate), await Waiting(estate));
-        var body = new { staffId = estate.PlumberId, tickets = new[] { await Seen(estate, first), Stale(second) } };
+        var body = new { staffId = estate.PlumberId, note = "没有电工在班", tickets = new[] { await Seen(estate, first), Stale(second) } };
 
         var (once, again) = (await Bulk(estate.Dispatcher, "assign", body, "bulk-1"), await Bulk(estate.Dispatcher, "assign", body, "bulk-1"));
         once.Select(a => a.Code).ShouldBe([null, "stale"]);
         again.ShouldBe(once);
-        (await Bulk(estate.Dispatcher, "assign", new { staffId = estate.SecondPlumberId, body.tickets }, "bulk-1"))[0].Code.ShouldBe("idempotency-key-reused");
+        (await Bulk(estate.Dispatcher, "assign", new { staffId = estate.SecondPlumberId, body.note, body.tickets }, "bulk-1"))[0].Code.ShouldBe("idempotency-key-reused");
         (await Bulk(estate.Dispatcher, "assign", body))[0].Code.ShouldBe("stale", "without the key it is another request");
         (await Bulk(estate.Dispatcher, "assign", body, new string('k', 81)))[0].Code.ShouldBe("idempotency-key");
 
@@ -91,7 +91,7 @@ public sealed class BulkTests
     static async Task<Guid> Finished(Estate estate)
     {
         var id = await Waiting(estate);
-        (await estate.Do(estate.Manager, id, "assign", new { staffId = estate.PlumberId })).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Manager, id, "assign", new { staffId = estate.PlumberId, note = "没有电工在班" })).EnsureSuccessStatusCode();
         await estate.Company.Change(async (_, db) =>
         {
             var ticket = await db.Set<Ticket>().SingleAsync(t => t.Id == id);

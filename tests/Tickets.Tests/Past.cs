@@ -54,7 +54,7 @@ static class Past
     }
 
     static void Done(AppDb db, Story story, Ticket ticket, DateTime at) => db.AddRange(
-        ticket.AssignTo(story.Who.StaffId, story.Who.AccountId, story.Who.Name, new(Actor.System, null, "自动派单", at.AddMinutes(1)), null, story.Calendar).Value,
+        ticket.AssignTo(story.Who.StaffId, story.Who.AccountId, story.Who.Name, story.Who.DepartmentId, new(Actor.System, null, "自动派单", at.AddMinutes(1)), null, story.Calendar).Value,
         ticket.Accept(at.AddMinutes(30), Worker(story, at.AddMinutes(2))).Value,
         ticket.Start(Worker(story, at.AddMinutes(20))).Value,
         ticket.Complete(null, [], Worker(story, at.AddMinutes(60))).Value);

@@ -14,7 +14,7 @@ public sealed class RestartTests
         await estate.Still();
         (await estate.Do(estate.Plumber, await estate.Reported(), "accept", new { promisedAt = DateTime.UtcNow.AddMinutes(50) })).EnsureSuccessStatusCode();
         var ignored = await (await estate.Resident.Client.Post("api/v1/tickets", new { categoryId = await estate.Category("power-trip"), unitId = estate.Home, description = "跳闸" })).ShouldBeMade();
-        (await estate.Do(estate.Dispatcher, ignored, "assign", new { staffId = estate.SecondPlumberId })).EnsureSuccessStatusCode();
+        (await estate.Do(estate.Dispatcher, ignored, "assign", new { staffId = estate.SecondPlumberId, note = "没有电工在班" })).EnsureSuccessStatusCode();
         await estate.WorkOff();
         (await Told(estate)).ShouldBe((0, 0, 0));
         await first.DisposeAsync();
