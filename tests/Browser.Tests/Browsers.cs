@@ -29,6 +29,21 @@ public sealed class Browsers : IAsyncLifetime
         return new Screen(await context.NewPageAsync());
     }
 
+    /// <summary>Somebody of an estate with a phone in the hand, signed in.</summary>
+    public Task<Screen> Phone(Estate estate, TestPerson person) => Enter(estate, person, 360, 800);
+
+    /// <summary>Somebody of an estate at the desk, signed in.</summary>
+    public Task<Screen> Desk(Estate estate, TestPerson person) => Enter(estate, person, 1440, 900);
+
+    /// <summary>Somebody of an estate before a screen of that size, signed in.</summary>
+    public async Task<Screen> Enter(Estate estate, TestPerson person, int width, int height)
+    {
+        await estate.Company.SetPassword(person.AccountId, Site.Password);
+        var screen = await Open(estate.Company.Host.Url, width, height);
+        await screen.SignIn(person, estate.Company.Slug, Site.Password);
+        return screen;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();
@@ -53,6 +68,19 @@ public sealed class Screen
     public IPage Page { get; }
 
     public List<string> Errors { get; } = [];
+
+    /// <summary>Waits until that is to be seen.</summary>
+    public Task Sees(string selector) => Page.WaitForSelectorAsync(selector);
+
+    /// <summary>Waits until that is to be seen no more.</summary>
+    public Task Misses(string selector) => Page.WaitForSelectorAsync(selector, new() { State = WaitForSelectorState.Hidden });
+
+    /// <summary>Chooses a photo where the page takes some, and waits until it is up.</summary>
+    public async Task AddPhoto(string form = "")
+    {
+        await Page.SetInputFilesAsync($"{form} input[type=file]", new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = TestPhotos.Jpeg() });
+        await Page.WaitForSelectorAsync($"{form} .shot > input[type=hidden]", new() { State = WaitForSelectorState.Attached });
+    }
 
     /// <summary>Signs in on the sign-in page and waits for the start page of the company.</summary>
     public async Task SignIn(TestPerson person, string slug, string password)

@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Web;
+using Web.Access;
 
 namespace Browser.Tests;
 
@@ -6,36 +10,76 @@ public sealed class PagesTests(Browsers browsers)
 {
     const string Password = "browser-2026";
 
-    static readonly string[] Residents = ["", "report", "report?kind=complaint", "tickets", "tickets?view=all", "homes", "inbox", "me"];
-    static readonly string[] Field = ["day", "pool", "me/duty", "inbox", "me"];
-    static readonly string[] Desk = ["board", "desk/tickets", "desk/tickets?view=all", "enter", "estates", "residents", "staff", "exports", "more"];
+    /// <summary>Pages without a look of their own here, and why.</summary>
+    static readonly Dictionary<string, string> Closed = new() { ["dev/messages"] = "only there while developing", ["t/{Id:guid}"] = "leads on to the ticket" };
 
     [Theory]
-    [InlineData(360, ColorScheme.Light, "zh-CN")]
-    [InlineData(360, ColorScheme.Dark, "en")]
-    [InlineData(1440, ColorScheme.Light, "en")]
-    [InlineData(1440, ColorScheme.Dark, "zh-CN")]
-    public async Task No_page_runs_off_the_screen_breaks_the_policy_or_mixes_languages(int width, ColorScheme scheme, string locale)
+    [InlineData(ColorScheme.Light, "zh-CN")]
+    [InlineData(ColorScheme.Dark, "en")]
+    public async Task No_page_runs_off_the_screen_breaks_the_policy_or_mixes_languages(ColorScheme scheme, string locale)
     {
-        var estate = await Estate.Build();
-        foreach (var person in new[] { estate.Resident, estate.Plumber, estate.Manager }) await estate.Company.SetPassword(person.AccountId, Password);
-        var id = await estate.Reported();
+        var furnished = await Furnished.Build();
+        var estate = furnished.Estate;
+        TestPerson?[] people = [estate.Resident, estate.Plumber, estate.Manager, null];
+        var pages = await Task.WhenAll(Routes(estate).Except(Closed.Keys).SelectMany(furnished.AddressesOf).Select(async a => (Address: a, Openers: await OpenersOf(estate, a, people))));
+        pages.Length.ShouldBeGreaterThan(70);
+        pages.Where(p => p.Openers.Count == 0).Select(p => p.Address).ShouldBeEmpty("nobody can open these");
 
-        foreach (var (person, pages) in new[] { (estate.Resident, Residents.Append($"tickets/{id}")), (estate.Plumber, Field.Append($"work/{id}").Append($"sheet/{id}")), (estate.Manager, Desk.Append($"desk/tickets/{id}").Append($"board?ticket={id}").Append($"sheet/{id}")) })
+        List<string> wrong = [];
+        foreach (var (i, person) in people.Index())
         {
-            var screen = await browsers.Open(estate.Company.Host.Url, width, 800, scheme: scheme, locale: locale);
-            await screen.SignIn(person, estate.Company.Slug, Password);
-            foreach (var page in pages)
+            var screen = await browsers.Open(estate.Company.Host.Url, 360, 800, scheme: scheme, locale: locale);
+            if (person is not null)
             {
-                var answer = await screen.Page.GotoAsync($"{estate.Company.Slug}/{page}");
-                answer!.Status.ShouldBe(200, page);
-                (await screen.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{page} at {width}");
-                (await screen.Page.EvaluateAsync<int>("document.querySelectorAll('main').length")).ShouldBe(1, page);
-                (await screen.Page.EvaluateAsync<int>("document.querySelectorAll('h1').length")).ShouldBe(1, page);
-                (await screen.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(x => !x.labels?.length && !x.ariaLabel && !x.closest('form[hidden]')).map(x => x.outerHTML)")).ShouldBeEmpty(page);
+                await estate.Company.SetPassword(person.AccountId, Password);
+                await screen.SignIn(person, estate.Company.Slug, Password);
             }
-            screen.Errors.ShouldBeEmpty();
+            foreach (var page in pages.Where(p => p.Openers.Contains(i)).Select(p => p.Address)) wrong.AddRange((await Look(screen, $"{estate.Company.Slug}/{page}")).Select(f => $"{page} ({person?.Name}): {f}"));
         }
+        wrong.ShouldBeEmpty();
+    }
+
+    // On a phone and at the desk: loaded at the width that the last one left, and once more drawn at the other.
+    static async Task<IReadOnlyList<string>> Look(Screen screen, string address)
+    {
+        var answer = await screen.Page.GotoAsync(address);
+        List<string> found = answer!.Status == 200 ? [] : [$"answers {answer.Status}"];
+        found.AddRange(await screen.Page.EvaluateAsync<string[]>(Faults));
+        await screen.Page.SetViewportSizeAsync(360 + 1440 - screen.Page.ViewportSize!.Width, 800);
+        found.AddRange(await screen.Page.EvaluateAsync<string[]>(Faults));
+        found.AddRange(screen.Errors);
+        screen.Errors.Clear();
+        return found;
+    }
+
+    const string Faults = """
+        () => {
+            const found = [], count = (selector, n) => { const all = document.querySelectorAll(selector).length; if (all !== n) found.push(`${all} ${selector}`); };
+            const over = document.documentElement.scrollWidth - innerWidth;
+            if (over > 0) found.push(`${over} px too wide: ` + [...document.querySelectorAll('main *')].filter(x => x.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(x => x.outerHTML.slice(0, 120)).join(' | '));
+            if (document.documentElement.lang === 'en') found.push(...[...document.querySelectorAll('button,legend,thead th,nav.nav a')].map(x => x.innerText).filter(t => /[\u4e00-\u9fff]/.test(t)).map(t => 'not English: ' + t));
+            count('main', 1);
+            count('h1', 1);
+            found.push(...[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(x => !x.labels?.length && !x.ariaLabel && !x.closest('form[hidden]')).map(x => 'no label: ' + x.outerHTML));
+            return found;
+        }
+        """;
+
+    static IEnumerable<string> Routes(Estate estate) => estate.Company.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<PageMarker>() is not null && e.Metadata.GetMetadata<AccessRuleAttribute>() is not null).Select(e => e.RoutePattern.RawText!.Trim('/')).Distinct();
+
+    // Whoever comes first among those who may; the pages that everybody has look otherwise to each.
+    static async Task<IReadOnlyList<int>> OpenersOf(Estate estate, string address, TestPerson?[] people)
+    {
+        List<int> may = [];
+        foreach (var (i, person) in people.Index())
+        {
+            var client = person?.Client ?? estate.Company.Host.Anonymous;
+            if (person is null) client.BaseAddress = new Uri($"{estate.Company.Host.Url}{estate.Company.Slug}/");
+            client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+            if ((await client.GetAsync(address)).StatusCode == System.Net.HttpStatusCode.OK) may.Add(i);
+        }
+        return [.. may.Take(may.Count >= people.Length - 1 ? people.Length - 1 : 1)];
     }
 
     [Fact]

@@ -128,6 +128,21 @@ public sealed class Estate
         return await who.Client.Post($"api/v1/tickets/{id}/{act}", json);
     }
 
+    /// <summary>Whoever has the ticket repairs it, with the photos that are owed.</summary>
+    public async Task Repaired(Guid id)
+    {
+        var has = (await Until(id, "assigned")).GetProperty("technician").GetProperty("staffId").GetGuid();
+        var who = has == PlumberId ? Plumber : SecondPlumber;
+        (await Do(who, id, "accept", Soon)).EnsureSuccessStatusCode();
+        (await Do(who, id, "start")).EnsureSuccessStatusCode();
+        foreach (var slot in new[] { "before", "after" })
+        {
+            var photo = await (await who.Client.Upload(TestPhotos.Jpeg(8, 8))).ShouldBeMade();
+            (await who.Client.Post($"api/v1/tickets/{id}/work", new { kind = "step", text = "检查", slot, files = new[] { photo } })).EnsureSuccessStatusCode();
+        }
+        (await Do(who, id, "complete")).EnsureSuccessStatusCode();
+    }
+
     /// <summary>True once the person has a message with that link and, where one is given, of that text; false after five seconds without.</summary>
     public async Task<bool> Told(TestPerson who, string link, string? text = null)
     {

@@ -51,8 +51,13 @@ sealed class TicketNotices(AppDb db, INotices notices, IStaffDirectory staff)
     internal async Task Managers(Ticket ticket, EventContext context, NoticeKind kind, string link, string text, CancellationToken stop) =>
         await notices.Post(context, kind.Of(ticket), await Holders(TicketPermissions.Manage, ticket, stop), link, text, Staff(ticket));
 
-    internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context) =>
-        notices.Post(context, TicketKinds.Grab.Of(ticket), [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)], $"work/{ticket.Id}", "可以抢单：{0}，{1}。", Staff(ticket));
+    internal Task OfferToGrab(Ticket ticket, IReadOnlyList<ScoredCandidate> scored, EventContext context)
+    {
+        List<Guid> able = [.. scored.Where(c => c.Blocked == Block.None).Select(c => c.AccountId)];
+        // Onto the pool that one of them is looking at.
+        context.Pushes.Add(new LivePush(db.TenantId, able, Board: false, ["board"]));
+        return notices.Post(context, TicketKinds.Grab.Of(ticket), able, $"work/{ticket.Id}", "可以抢单：{0}，{1}。", Staff(ticket));
+    }
 
     internal Task Technician(Ticket ticket, EventContext context, NoticeKind kind, string text, params (string, object?)[] values) =>
         ticket.AssigneeAccountId is { } account ? notices.Post(context, kind.Of(ticket), [account], $"work/{ticket.Id}", text, Staff(ticket, values)) : Task.CompletedTask;
