@@ -87,6 +87,15 @@ public sealed class BadInputTests
         await (await anonymous.GetAsync("no-such-page")).ShouldBeProblem(404, "status-404");
     }
 
+    [Fact]
+    public async Task A_program_that_asks_for_a_page_is_refused_by_a_problem_all_the_same()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/no-such-thing");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        await (await anonymous.SendAsync(request)).ShouldBeProblem(404, "status-404");
+    }
+
     Task<HttpResponseMessage> Send(string body, string type = "application/json") => anonymous.PostAsync("api/v1/sessions", new StringContent(body, Encoding.UTF8, type));
 
     [Theory]

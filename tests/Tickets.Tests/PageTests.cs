@@ -27,6 +27,20 @@ public sealed partial class PageTests
         (ticket.UnitId, ticket.Source, ticket.ReporterAccountId).ShouldBe((estate.Home, TicketSource.Phone, estate.Resident.AccountId));
     }
 
+    [Theory]
+    [InlineData("work/{0}", "这张单不在您手上")]
+    [InlineData("quotes/{0}", "没有找到这张单")]
+    public async Task What_is_not_there_for_somebody_is_said_in_the_words_of_that_page(string address, string words)
+    {
+        var estate = await Estate.Build();
+        var id = await estate.Reported();
+        (await estate.Do(estate.Dispatcher, id, "transfer", new { staffId = estate.PlumberId, note = "就他" })).Dispose();
+        var answer = await estate.SecondPlumber.Client.GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, id));
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain(words);
+        (await estate.SecondPlumber.Client.GetAsync("nothing-of-that-name")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task A_photo_is_kept_when_the_report_is_refused()
     {

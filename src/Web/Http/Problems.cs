@@ -55,14 +55,12 @@ public static class Problems
     };
 
     /// <summary>Writes a problem to a response that is not an endpoint's.</summary>
-    public static Task WriteProblem(this HttpContext context, int status, string code, string detail)
+    public static async Task WriteProblem(this HttpContext context, int status, string code, string detail)
     {
         context.Response.StatusCode = status;
-        return context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = context,
-            ProblemDetails = { Status = status, Type = "/problems/" + code, Title = status == 404 ? T("没有找到") : T("没有办成"), Detail = detail },
-        }).AsTask();
+        var problem = new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = status, Type = "/problems/" + code, Title = status == 404 ? T("没有找到") : T("没有办成"), Detail = detail } };
+        // Whoever asks for something else than JSON is told all the same.
+        if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem)) await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, contentType: "application/problem+json");
     }
 
     /// <summary>True for requests that want data, not a page.</summary>

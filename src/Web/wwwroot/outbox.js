@@ -138,8 +138,9 @@ async function send(item, proof) {
 // What is done is done in order; only what completed work still lacks may come after the completion was refused.
 const holds = (before, item) => before.ticket === item.ticket && before.seq < item.seq && !(before.state === 'refused' && before.act === 'Complete' && item.act === 'Record');
 
-/** Somebody is typing, or has typed, chosen or drawn something that a new page would not have. */
+/** Something is just being put away, somebody is typing, or has typed, chosen or drawn something that a new page would not have. */
 export const busy = () => document.activeElement?.matches('input,textarea,select') || !!document.querySelector('form[data-queue] .shot:not(.add),canvas[data-drawn]')
+  || [...document.forms].some(f => f.asking)
   || [...document.querySelectorAll('form[data-queue] :is(textarea,input:not([type=hidden],[type=radio],[type=checkbox],[type=file]))')].some(f => f.value !== f.defaultValue);
 
 /** Sends what waits, oldest first; a refusal holds back only what follows on the same ticket. One tab at a time. */
