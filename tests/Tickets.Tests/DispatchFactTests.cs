@@ -128,7 +128,11 @@ public sealed class DispatchFactTests
         var community = await estate.Company.Read(db => db.Set<MemberArea>().Select(a => a.CommunityId).FirstAsync());
         var hired = await estate.Company.In(s => s.GetRequiredService<IStaffDemo>().Hire(new NewStaff(name, account.UserName!, "engineering", "工程部", "电工")
         {
-            FieldWork = true, OnDuty = true, Roles = ["technician"], Skills = [new("electric", level, "T-" + name, expires)], Areas = [(community, null)],
+            FieldWork = true,
+            OnDuty = true,
+            Roles = ["technician"],
+            Skills = [new("electric", level, "T-" + name, expires)],
+            Areas = [(community, null)],
         }));
         hired.Error.ShouldBeNull(hired.Error?.Message);
         return (estate.Company.Sign(account), hired.Value);
