@@ -13,6 +13,7 @@ using Staff.Files;
 using Staff.People;
 using Staff.Shifts;
 using Staff.Skills;
+using Tenants.Contracts;
 
 namespace Staff;
 
@@ -61,6 +62,7 @@ public sealed class StaffModule : IModule
         services.AddScoped<AskLeave.Handler>();
         services.AddScoped<DecideLeave.Handler>();
         services.AddScoped<WithdrawLeave.Handler>();
+        services.AddHandler<MemberChanged, MembersOnRoster>();
         services.AddHandler<LeaveAsked, TellDeciders>().AddHandler<LeaveDecided, TellAsker>().AddHandler<LeaveWithdrawn, TellApprover>();
         services.AddScoped<SetDuty.Handler>();
         services.AddScoped<MyDuty.Handler>();

@@ -22,7 +22,7 @@ sealed class Floor : IAsyncDisposable
     /// <summary>The statement of the list.</summary>
     public const string ListSql = """
         SELECT id, version, number, kind, state, priority, title, community, place_label, place_code, contact_name, assignee_name, description, submitted_at, accepted_at, promised_at, preferred_from,
-          preferred_to, done_at, due_at, suspend_reason, urged, reopened
+          preferred_to, done_at, due_at, clock_stopped, suspend_reason, urged, reopened
         FROM tickets_ticket WHERE tenant_id = $1 AND (about_account_id IS NULL OR about_account_id <> $2 OR reporter_account_id = $2) ORDER BY id DESC LIMIT $3
         """;
 
@@ -72,8 +72,8 @@ sealed class Floor : IAsyncDisposable
     }
 
     static TicketRow Row(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetInt32(1), r.GetString(2), (TicketKind)r.GetInt32(3), (TicketState)r.GetInt32(4), (Priority)r.GetInt32(5), r.GetString(6), r.GetString(7),
-        r.GetString(8), r.GetString(9), r.GetString(10), Text(r, 11), r.GetString(12), r.GetDateTime(13), Time(r, 14), Time(r, 15), Time(r, 16), Time(r, 17), Time(r, 18), r.GetDateTime(19), Text(r, 20),
-        r.GetInt32(21), r.GetInt32(22));
+        r.GetString(8), r.GetString(9), r.GetString(10), Text(r, 11), r.GetString(12), r.GetDateTime(13), Time(r, 14), Time(r, 15), Time(r, 16), Time(r, 17), Time(r, 18), r.GetDateTime(19), r.GetBoolean(20), Text(r, 21),
+        r.GetInt32(22), r.GetInt32(23));
 
     static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

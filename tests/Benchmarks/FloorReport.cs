@@ -77,8 +77,8 @@ sealed class FloorReport(NpgsqlDataSource database, Guid tenant, Guid me, string
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(tables.Once.Insert(Row(("id", Guid.CreateVersion7()), ("account_id", me), ("at", now), ("key", key), ("made_id", id), ("request", hash))));
         batch.BatchCommands.Add(Message(now, "Tickets.Dispatch.DispatchTicket", $$"""{"ticketId":"{{id}}"}"""));
-        batch.BatchCommands.Add(Message(now, "Tickets.Notify.TellOfMove", $$"""{"ticketId":"{{id}}","moveId":"{{move}}"}"""));
-        batch.BatchCommands.Add(Message(now, "Tickets.Facts.KeepFacts", $$"""{"ticketId":"{{id}}","moveId":"{{move}}"}"""));
+        batch.BatchCommands.Add(Message(now, "Tickets.Notify.TellOfMove", $$"""{"ticketId":"{{id}}","moveId":"{{move}}","takenFrom":null}"""));
+        batch.BatchCommands.Add(Message(now, "Tickets.Facts.KeepFacts", $$"""{"ticketId":"{{id}}","moveId":"{{move}}","takenFrom":null}"""));
         batch.BatchCommands.Add(Message(now, "Tickets.Clock.RemindOfDeadline", $$"""{"ticketId":"{{id}}","phase":0,"by":"{{now:O}}","percent":50}"""));
         batch.BatchCommands.Add(tables.Ticket.Insert(Submitted(id, number, group, leaf, place, reporter, body, now)));
         batch.BatchCommands.Add(tables.Move.Insert(Row(("id", move), ("actor_account_id", me), ("actor_name", name), ("as", 1), ("at", now), ("ticket_id", id), ("to_resident", true))));

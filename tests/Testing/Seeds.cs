@@ -131,7 +131,7 @@ public static class Seeds
         low.Finish(canary, false, canary, day);
         db.Add(low);
         var price = await db.Set<Tickets.Quotes.PriceItem>().OrderBy(p => p.Order).FirstAsync(p => p.Price > 0);
-        db.Add(Tickets.Quotes.Quote.Offer(ticket, [new(price.Id, 2)], new Dictionary<Guid, Tickets.Quotes.PriceItem> { [price.Id] = price }, canary, new(Tickets.Life.Actor.Assignee, null, canary, day)).Value);
+        db.Add(Tickets.Quotes.Quote.Offer(ticket, await db.Set<Tickets.Life.Ticket>().Where(t => t.Id == ticket).Select(t => t.CategoryId).SingleAsync(), [new(price.Id, 2)], new Dictionary<Guid, Tickets.Quotes.PriceItem> { [price.Id] = price }, canary, new(Tickets.Life.Actor.Assignee, null, canary, day)).Value);
         var contractor = new Tickets.Contractors.Contractor();
         contractor.Describe(canary, canary, canary, "13700000001", retired: false);
         db.AddRange(contractor, Tickets.Contractors.ContractorPass.New(ticket, contractor.Id, day).Pass);

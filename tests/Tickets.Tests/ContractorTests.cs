@@ -117,12 +117,18 @@ public sealed class ContractorTests
 
     static async Task<(Guid Ticket, Guid Contractor)> Ready(Estate estate)
     {
-        var admin = await estate.Company.Person("管理员", ("tickets.contractors", Platform.Access.DataScope.All));
-        await admin.Submit("settings/contractors?add=true", "contractor", ("Input.Name", "迅达电梯"), ("Input.Trade", "电梯维保"), ("Input.Contact", "郑工"), ("Input.Phone", "13700001111"), ("Input.InUse", "true"));
-        return (await estate.Reported(), await estate.Company.Read(db => db.Set<Contractor>().Select(c => c.Id).SingleAsync()));
+        var contractor = await Contractor(estate);
+        return (await estate.Reported(), contractor);
     }
 
-    static async Task<(string Link, string Code)> Give(Estate estate, Guid id, Guid contractor)
+    internal static async Task<Guid> Contractor(Estate estate)
+    {
+        var admin = await estate.Company.Person("管理员", ("tickets.contractors", Platform.Access.DataScope.All));
+        await admin.Submit("settings/contractors?add=true", "contractor", ("Input.Name", "迅达电梯"), ("Input.Trade", "电梯维保"), ("Input.Contact", "郑工"), ("Input.Phone", "13700001111"), ("Input.InUse", "true"));
+        return await estate.Company.Read(db => db.Set<Contractor>().Select(c => c.Id).SingleAsync());
+    }
+
+    internal static async Task<(string Link, string Code)> Give(Estate estate, Guid id, Guid contractor)
     {
         var given = await (await estate.Do(estate.Dispatcher, id, "contractor", new { contractorId = contractor, note = "要专业单位" })).Content.ReadAsStringAsync();
         var pass = JsonDocument.Parse(given).RootElement;

@@ -72,6 +72,21 @@ public sealed class LeadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_moves_to_another_department_takes_the_own_tickets_along()
+    {
+        var id = await Accepted();
+        var (other, _) = await TransferTests.Hire(estate, "赵主管", "order", lead: true);
+        var order = await estate.Company.Read(db => db.Set<Staff.People.Department>().Where(d => d.Key == "order").Select(d => d.Id).SingleAsync());
+        var person = await estate.Company.Read(db => db.Set<Staff.People.StaffMember>().SingleAsync(s => s.Id == estate.PlumberId));
+        var admin = await estate.Company.Person("管理员", (Staff.StaffPermissions.Edit, Platform.Access.DataScope.All), ("staff.view", Platform.Access.DataScope.All));
+        (await admin.Client.PutAsync($"api/v1/staff/{estate.PlumberId}", System.Net.Http.Json.JsonContent.Create(new { version = person.Version, name = person.Name, departmentId = order, position = person.Position, fieldWork = true }))).EnsureSuccessStatusCode();
+
+        for (var i = 0; i < 200 && (await Read(id)).TeamId != order; i++) await Task.Delay(50);
+        (await other.Client.GetAsync($"api/v1/tickets/{id}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await lead.Client.GetAsync($"api/v1/tickets/{id}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_complaint_in_the_hands_of_the_own_people_is_not_the_leads_business()
     {
         var id = await (await estate.Resident.Client.Post("api/v1/tickets", new { categoryId = await estate.Category("c-noise"), unitId = estate.Home, description = "太吵" })).ShouldBeMade();
@@ -92,7 +107,7 @@ public sealed class LeadTests : IAsyncLifetime
 
         var ticket = await Read(id);
         (ticket.WaitsForDepartment, ticket.DepartmentName).ShouldBe((true, "工程部"));
-        (await Count(estate.Dispatcher, $"desk/tickets/{id}")).ShouldBe(0);
+        (await estate.Company.Read(db => db.Set<Notice>().AnyAsync(n => n.AccountId == estate.Dispatcher.AccountId && n.Text.Contains("没有人接单")))).ShouldBeFalse("the lead comes first");
         (await estate.Do(lead, id, "transfer", new { staffId = estate.PlumberId, note = "你去" })).EnsureSuccessStatusCode();
         (await Read(id)).AssigneeId.ShouldBe(estate.PlumberId);
     }

@@ -38,6 +38,21 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public async Task Whoever_is_suspended_is_given_nothing_and_loses_what_was_not_accepted_yet()
+    {
+        var estate = await Estate.Build(Leaks("auto"));
+        var id = await estate.Reported();
+        var first = (await Read(estate, id)).AssigneeAccountId;
+        var member = await estate.Company.Read(db => db.Set<Platform.Access.Member>().SingleAsync(m => m.AccountId == first));
+        var admin = await estate.Company.Person("管理员", ("company.members", Platform.Access.DataScope.All), ("company.roles", Platform.Access.DataScope.All));
+        (await admin.Client.PutAsync($"api/v1/members/{member.Id}", System.Net.Http.Json.JsonContent.Create(new { version = member.Version, suspended = true }))).EnsureSuccessStatusCode();
+
+        for (var i = 0; i < 200 && (await Read(estate, id)).AssigneeAccountId == first; i++) await Task.Delay(50);
+        (await Read(estate, id)).AssigneeAccountId.ShouldNotBe(first);
+        (await estate.Dispatcher.Client.GetJson($"api/v1/tickets/{id}/candidates")).EnumerateArray().ShouldNotContain(c => c.GetProperty("accountId").GetGuid() == first);
+    }
+
+    [Fact]
     public async Task What_is_put_under_another_category_is_dispatched_that_categorys_way()
     {
         var estate = await Estate.Build(Leaks("manual"));

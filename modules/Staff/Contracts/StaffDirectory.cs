@@ -52,7 +52,7 @@ public interface IStaffDirectory
     /// <summary>The cards of these employees; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<Guid, StaffCard>> Cards(IReadOnlyCollection<Guid> staffIds, CancellationToken stop = default);
 
-    /// <summary>Everybody who takes field work and has not left, as of <paramref name="at"/> (UTC); on duty or not.</summary>
+    /// <summary>Everybody who takes field work, has not left and is not suspended, as of <paramref name="at"/> (UTC); on duty or not.</summary>
     Task<IReadOnlyList<Candidate>> Candidates(DateTime at, CancellationToken stop = default);
 
     /// <summary>The departments in the company's order, with their people.</summary>

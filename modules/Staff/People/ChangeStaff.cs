@@ -33,9 +33,10 @@ sealed record ChangeStaff(Guid Id, int Version, string? Name, Guid? DepartmentId
             var profile = await StaffRules.Profile(db, command.Name, command.Position, command.DepartmentId, command.FieldWork, command.HiredOn ?? staff.HiredOn, command.Bio, time.Today, stop);
             if (profile.Error is { } wrong) return wrong;
 
+            var (team, takesWork) = (staff.DepartmentId, staff.FieldWork);
             staff.Describe(profile.Value with { Lead = command.Lead });
             (await db.Set<Member>().SingleAsync(m => m.Id == staff.MemberId, stop)).Rename(staff.Name);
-            db.Publish(new RosterChanged(staff.Id));
+            if (staff.DepartmentId != team || staff.FieldWork != takesWork) db.Publish(new RosterChanged(staff.Id));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

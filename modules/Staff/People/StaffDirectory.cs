@@ -37,7 +37,7 @@ sealed class StaffDirectory(AppDb db, ICurrentTenant tenant) : IStaffDirectory, 
         var yesterday = today.AddDays(-1);
 
         // Four questions, however many people: who and what they can do, where, when, and who is away.
-        var working = db.Staff.AsNoTracking().Where(s => s.FieldWork && s.LeftOn == null);
+        var working = db.Staff.AsNoTracking().Where(s => s.FieldWork && s.LeftOn == null && db.Set<Member>().Any(m => m.Id == s.MemberId && !m.Suspended));
         var people = await working.OrderBy(s => s.Id).Select(s => new
         {
             Card = new StaffCard(s.Id, s.AccountId, s.Name, s.Phone, s.Number, db.Set<Department>().First(d => d.Id == s.DepartmentId).Name, s.Position, s.OnDuty, s.DepartmentId),

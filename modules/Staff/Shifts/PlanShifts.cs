@@ -9,6 +9,7 @@ using Staff.Contracts;
 using Staff.People;
 using Web.Access;
 using Web.Http;
+using Web.Time;
 
 namespace Staff.Shifts;
 
@@ -24,7 +25,7 @@ sealed record PlanShifts(Guid StaffId, DateOnly From, DateOnly Until, IReadOnlyL
     static async Task<Results<NoContent, ProblemHttpResult>> Put(Guid id, Body body, Handler handler, CancellationToken stop) =>
         (await handler.Run(new(id, body.From, body.Until, body.Pattern), stop)).ToNoContent();
 
-    internal sealed class Handler(AppDb db)
+    internal sealed class Handler(AppDb db, TenantTime time)
     {
         public async Task<Result<Done>> Run(PlanShifts command, CancellationToken stop)
         {
@@ -42,7 +43,8 @@ sealed record PlanShifts(Guid StaffId, DateOnly From, DateOnly Until, IReadOnlyL
                 else db.Add(new Shift(command.StaffId, shift.Day, shift.From, shift.To));
             }
             db.RemoveRange(planned.Values);
-            db.Publish(new RosterChanged(command.StaffId));
+            // Who works today; a night may end tomorrow.
+            if (command.From <= time.Today && command.Until >= time.Today.AddDays(-1)) db.Publish(new RosterChanged(command.StaffId));
             await db.SaveChangesAsync(stop);
             return Done.It;
         }

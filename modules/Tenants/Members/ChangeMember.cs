@@ -40,6 +40,7 @@ sealed record ChangeMember(Guid Id, int Version, bool? Suspended, IReadOnlyList<
             if (await SetSuspended(member, command.Suspended, roles, stop) is { } suspension) return suspension;
             if (command.Roles is { } keys && await SetRoles(member, keys, roles, stop) is { } role) return role;
             if (command.Areas is { } areas && await SetAreas(member, areas, stop) is { } area) return area;
+            db.Publish(new MemberChanged(member.Id));
             await db.SaveChangesAsync(stop);
             await Mirror(member, stop);
             return Done.It;

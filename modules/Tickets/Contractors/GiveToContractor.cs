@@ -39,11 +39,12 @@ sealed record GiveToContractor(Guid TicketId, GiveToContractor.Body What)
 
             if (ticket.ContractorId != contractor.Id)
             {
+                var holder = ticket.AssigneeAccountId;
                 var moved = ticket.GiveTo(contractor.Id, contractor.Name, new Act(me.ActorOn(ticket), me.AccountId, me.Name, now), what.Note, await ticking.Calendar(stop));
                 if (moved.Error is { } refused) return refused;
                 db.Moves.Add(moved.Value);
                 await alarms.Set(ticket, moved.Value, stop);
-                db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));
+                db.Publish(new TicketMoved(ticket.Id, moved.Value.Id, holder));
             }
             else if (!TicketLife.IsOpen(ticket.State)) return TicketErrors.WrongState(TicketAct.Transfer, ticket.State);
             var (pass, token, code) = ContractorPass.New(ticket.Id, contractor.Id, now);

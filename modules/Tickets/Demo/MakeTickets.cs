@@ -153,11 +153,11 @@ sealed class MakeTickets(AppDb db, ICurrentTenant tenant, ICompanySettings setti
         quote = null;
         if (prices.Count == 0 || random.NextDouble() < 0.3)
         {
-            var free = Quote.ForFree(ticket.Id, "在保修期内", worker()).Value;
+            var free = Quote.ForFree(ticket.Id, ticket.CategoryId, "在保修期内", worker()).Value;
             db.Quotes.Add(free);
             return act(ticket.Quoted(TicketAct.WaiveQuote, free.Total, free.Note, worker()));
         }
-        var offered = quote = Quote.Offer(ticket.Id, [new(prices.Keys.ElementAt(random.Next(prices.Count)), 1)], prices, null, worker()).Value;
+        var offered = quote = Quote.Offer(ticket.Id, ticket.CategoryId, [new(prices.Keys.ElementAt(random.Next(prices.Count)), 1)], prices, null, worker()).Value;
         db.Quotes.Add(offered);
         if (!act(ticket.Quoted(TicketAct.Quote, offered.Total, null, worker())) || !reached()) return false;
         var answer = reporter with { Now = worker().Now };

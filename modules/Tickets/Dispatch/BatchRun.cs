@@ -69,13 +69,24 @@ sealed class RearrangeSoon(AppDb db, BatchSchedule batches, ICompanySettings set
     }
 }
 
-/// <summary>Looks at the waiting work of every community again when there are others to do it, or somebody who was asked no longer can.</summary>
-sealed class RearrangeForRoster(AppDb db, BatchSchedule batches, ICompanySettings settings) : IHandle<RosterChanged>
+/// <summary>Looks again at what waits where somebody works who can do more or less than before, and at what that person was asked for; what they have in hand goes along to another department with them.</summary>
+sealed class RearrangeForRoster(AppDb db, IStaffDirectory staff, BatchSchedule batches, ICompanySettings settings, TimeProvider clock) : IHandle<RosterChanged>
 {
     public async Task Handle(RosterChanged happened, EventContext context, CancellationToken stop)
     {
         var rules = (await settings.Get<TicketSettings>(stop)).Dispatch;
-        foreach (var community in await db.Tickets.Movable(rules).Select(t => t.CommunityId).Distinct().ToListAsync(stop)) await batches.Soon(community, stop);
+        var worker = (await staff.Candidates(clock.GetUtcNow().UtcDateTime, stop)).FirstOrDefault(c => c.Card.StaffId == happened.StaffId);
+        var (communities, buildings) = (worker?.Communities ?? [], worker?.Buildings ?? []);
+        var concerned = await db.Tickets.Movable(rules).Where(t => t.AssigneeId == happened.StaffId || communities.Contains(t.CommunityId) || (t.BuildingId != null && buildings.Contains(t.BuildingId.Value)))
+            .Select(t => t.CommunityId).Distinct().ToListAsync(stop);
+        foreach (var community in concerned) await batches.Soon(community, stop);
+        await Follow(happened.StaffId, stop);
+    }
+
+    async Task Follow(Guid staffId, CancellationToken stop)
+    {
+        if ((await staff.Cards([staffId], stop)).GetValueOrDefault(staffId) is not { } card) return;
+        foreach (var ticket in await db.Tickets.Where(t => t.AssigneeId == staffId && TicketLife.Load.Contains(t.State) && t.TeamId != card.DepartmentId).ToListAsync(stop)) ticket.Follow(card.DepartmentId);
     }
 }
 

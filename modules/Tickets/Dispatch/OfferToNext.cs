@@ -23,7 +23,7 @@ sealed class OfferToNext(AppDb db, Candidates candidates, GiveTicket give, IStaf
         var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == happened.TicketId, stop);
         if (ticket is null || ticket.State != TicketState.Assigned || ticket.AssignedAt != happened.AssignedAt) return;
 
-        var earlier = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id).OrderBy(d => d.At).Select(d => new { d.ChosenStaffId, d.Automatic }).ToListAsync(stop);
+        var earlier = await db.Decisions.AsNoTracking().Where(d => d.TicketId == ticket.Id && d.ChosenStaffId != null && d.At >= ticket.ClockFrom).OrderBy(d => d.At).Select(d => new { d.ChosenStaffId, d.Automatic }).ToListAsync(stop);
         var had = earlier.Select(d => d.ChosenStaffId).Append(ticket.AssigneeId).ToHashSet();
         var scored = await candidates.For(ticket, stop);
         var ours = ticket.ContractorId is null && ticket.DepartmentId is null && earlier is [.., { Automatic: true }];

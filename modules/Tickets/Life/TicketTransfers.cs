@@ -117,6 +117,9 @@ sealed partial class Ticket
         });
     }
 
+    /// <summary>Whoever has it works in another department now.</summary>
+    internal void Follow(Guid team) => TeamId = team;
+
     // Whoever has it, or the lead of the department that it waits for.
     bool SpeaksFor(Act by) => (by.As & Actor.Assignee) != 0 || ((by.As & Actor.Lead) != 0 && WaitsForDepartment);
 

@@ -22,7 +22,7 @@ namespace Tickets.Lists;
 /// <summary>A ticket as the asking person may see it: residents get the resident-facing part of the timeline and the technician's card.</summary>
 sealed record TicketView(Guid Id, int Version, string Number, TicketKind Kind, TicketState State, string StateText, Priority Priority, string Title, Guid CategoryId, string CategoryPath, TicketSource Source,
     string Community, string Place, string PlaceCode, string? Room, string ContactName, string ContactPhone, string Description, DateTime? PreferredFrom, DateTime? PreferredTo, bool MayEnterAlone, DateTime? HappenedAt,
-    DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? StartedAt, DateTime? DoneAt, DateTime? PromisedAt, DateTime RespondBy, DateTime? ArriveBy, DateTime ResolveBy, DateTime DueAt,
+    DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? StartedAt, DateTime? DoneAt, DateTime? PromisedAt, DateTime RespondBy, DateTime? ArriveBy, DateTime ResolveBy, DateTime DueAt, bool ClockStopped,
     string? SuspendReason, DateTime? WakeAt, int Urged, int Reopened, Guid? IncidentId, Guid CommunityId, TicketView.Person? Technician, IReadOnlyList<TicketView.Move> Timeline, IReadOnlyList<TicketView.File> Files,
     IReadOnlyList<TicketView.WorkLine> Work, TicketView.Scores? Rating, IReadOnlyList<QuoteView> Quotes, string? Contractor, Guid? ContractorId, bool Anonymous, DateTime? EscalatedAt, TicketView.Link? From, IReadOnlyList<TicketView.Link> Spawned, IReadOnlyList<string> Missing, IReadOnlyList<TicketAct> Acts, bool Inside, TicketView.Decision? Dispatch, IReadOnlyList<TicketView.Said> Thread, Guid? DepartmentId, string? Department, string? RefusedTo)
 {
@@ -77,7 +77,7 @@ static class GetTicket
             var files = await Files(ticket, inside, stop);
             return new TicketView(ticket.Id, ticket.Version, ticket.Number, ticket.Kind, ticket.State, TicketWords.Of(ticket.State), ticket.Priority, ticket.Title, ticket.CategoryId, ticket.CategoryPath, ticket.Source,
                 ticket.Community, ticket.PlaceLabel, ticket.PlaceCode, ticket.Room, ticket.ContactName, ticket.ContactPhone, ticket.Description, ticket.PreferredFrom, ticket.PreferredTo, ticket.MayEnterAlone, ticket.HappenedAt,
-                ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt,
+                ticket.SubmittedAt, ticket.AcceptedAt, ticket.StartedAt, ticket.DoneAt, ticket.PromisedAt, ticket.RespondBy, ticket.ArriveBy, ticket.ResolveBy, ticket.DueAt, ticket.ClockStopped,
                 ticket.SuspendReason, ticket.WakeAt, ticket.Urged, ticket.Reopened, ticket.IncidentId, ticket.CommunityId, await Technician(ticket, inside, stop), await Timeline(ticket, inside, stop), files,
                 inside || ticket.DoneAt is not null ? await WorkOf(db, ticket.Id, stop) : [], await Scores(ticket, stop), await QuoteView.Of(db, ticket.Id, stop), ticket.ContractorId is null ? null : ticket.AssigneeName, ticket.ContractorId, ticket.Anonymous, ticket.EscalatedAt,
                 inside && ticket.FromTicketId is { } from ? (await Links(t => t.Id == from, me, stop)).FirstOrDefault() : null, inside && ticket.Kind == TicketKind.Complaint ? await Links(t => t.FromTicketId == ticket.Id, me, stop) : [],
@@ -121,6 +121,7 @@ static class GetTicket
             if (!me.Manages(ticket) && !actor.HasFlag(Actor.Reporter)) acts.Remove(TicketAct.Cancel);
             if (me.Manages(ticket) && TicketLife.Find(TicketAct.Cancel, ticket.State) is not null) acts.Add(TicketAct.Cancel);
             if (ticket.RefusedTo is null) acts.Remove(TicketAct.Refuse);
+            if (!actor.HasFlag(Actor.Assignee) && ticket.ContractorId is null) acts.ExceptWith([TicketAct.Quote, TicketAct.WaiveQuote, TicketAct.WithdrawQuote]);
             // The lead alone neither sends the department's tickets elsewhere nor refuses what somebody of it has.
             if (!actor.HasFlag(Actor.Assignee) && !ticket.WaitsForDepartment) acts.ExceptWith([TicketAct.Refuse, TicketAct.Return]);
             if (me.May(TicketPermissions.Work) && ticket is { State: TicketState.Submitted, Dispatch: DispatchMode.Grab } && (await pool.Categories(stop)).Contains(ticket.CategoryId)) acts.Add(TicketAct.Grab);

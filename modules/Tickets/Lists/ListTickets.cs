@@ -20,10 +20,10 @@ namespace Tickets.Lists;
 
 /// <summary>A ticket in a list.</summary>
 sealed record TicketRow(Guid Id, int Version, string Number, TicketKind Kind, TicketState State, Priority Priority, string Title, string Community, string Place, string PlaceCode, string ContactName,
-    string? Assignee, string Description, DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? PromisedAt, DateTime? PreferredFrom, DateTime? PreferredTo, DateTime? DoneAt, DateTime DueAt, string? SuspendReason, int Urged, int Reopened)
+    string? Assignee, string Description, DateTime SubmittedAt, DateTime? AcceptedAt, DateTime? PromisedAt, DateTime? PreferredFrom, DateTime? PreferredTo, DateTime? DoneAt, DateTime DueAt, bool ClockStopped, string? SuspendReason, int Urged, int Reopened)
 {
     internal static readonly Expression<Func<Ticket, TicketRow>> Of = t => new TicketRow(t.Id, t.Version, t.Number, t.Kind, t.State, t.Priority, t.Title, t.Community, t.PlaceLabel, t.PlaceCode, t.ContactName,
-        t.AssigneeName, t.Description, t.SubmittedAt, t.AcceptedAt, t.PromisedAt, t.PreferredFrom, t.PreferredTo, t.DoneAt, t.DueAt, t.SuspendReason, t.Urged, t.Reopened);
+        t.AssigneeName, t.Description, t.SubmittedAt, t.AcceptedAt, t.PromisedAt, t.PreferredFrom, t.PreferredTo, t.DoneAt, t.DueAt, t.ClockStopped, t.SuspendReason, t.Urged, t.Reopened);
 }
 
 /// <summary>Tickets the person may see, newest first, a page at a time. Filters combine.</summary>

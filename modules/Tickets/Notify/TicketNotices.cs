@@ -128,15 +128,15 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         if (ticket is null || move is null) return;
 
         await Tell(ticket, move, context, stop);
-        List<Guid> people = [];
-        if (happened.TakenFrom is { } before)
+        var team = (await notices.TeamOf(ticket, stop)).People;
+        List<Guid> people = [.. team];
+        if (happened.TakenFrom is { } before && before != ticket.AssigneeAccountId)
         {
             people.Add(before);
-            if (move.Act is TicketAct.Assign or TicketAct.Transfer && before != move.ActorAccountId && !ticket.WaitsForDepartment) await notices.GoneTo(ticket, before, context);
+            if (move.Act is TicketAct.Assign or TicketAct.Transfer && before != move.ActorAccountId && !team.Contains(before)) await notices.GoneTo(ticket, before, context);
         }
         if (ticket.ReporterAccountId is { } reporter) people.Add(reporter);
         if (ticket.AssigneeAccountId is { } assignee) people.Add(assignee);
-        people.AddRange((await notices.TeamOf(ticket, stop)).People);
         var about = $"ticket:{ticket.Id}";
         context.Pushes.Add(new LivePush(db.TenantId, people, Board: false, ["board", "tickets", about]));
         // The one a complaint is about may be at the board too, and must not learn of it.
@@ -164,14 +164,22 @@ sealed class TellOfMove(AppDb db, TicketNotices notices, Web.Time.TenantTime tim
         TicketAct.Comment when (move.As & Actor.Reporter) != 0 && move.ToResident => notices.Desk(ticket, context, "住户留言：{0}，{1}。", stop),
         TicketAct.Comment when move.ToResident => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：有新留言，请查看。"),
         TicketAct.Comment when ticket.AssigneeAccountId != move.ActorAccountId => notices.Technician(ticket, context, TicketKinds.Changed, "有新的内部备注：{0}，{1}。"),
+        TicketAct.Quote when ticket.ReporterAccountId is null => notices.Desk(ticket, context, "请打电话问住户同不同意报价 {2}：{0}，{1}。", stop, ("price", move.Note)),
         TicketAct.Quote => notices.Resident(ticket, context, TicketKinds.Quote, "{0}：师傅报价 {1}，请看过再答复。", ("price", move.Note)),
         TicketAct.WaiveQuote => notices.Resident(ticket, context, TicketKinds.Progress, "{0}：这次不收费。{1}", ("reason", move.Note)),
-        TicketAct.AcceptQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户同意了报价：{0}，{1}。"),
-        TicketAct.DeclineQuote => notices.Technician(ticket, context, TicketKinds.Changed, "住户没有同意报价：{0}，{1}。"),
+        TicketAct.AcceptQuote => Answered(ticket, move, context, "住户同意了报价：{0}，{1}。", "{0}：{1} 替您记下：同意报价 {2}。不是您的意思请马上告诉我们。", stop),
+        TicketAct.DeclineQuote => Answered(ticket, move, context, "住户没有同意报价：{0}，{1}。", "{0}：{1} 替您记下：不同意报价 {2}。不是您的意思请马上告诉我们。", stop),
         TicketAct.Reopen when ticket.EscalatedAt is not null => notices.Managers(ticket, context, TicketKinds.Desk, $"desk/tickets/{ticket.Id}", "投诉两次没有解决，请您亲自安排：{0}，{1}。", stop),
         TicketAct.Reopen => notices.Desk(ticket, context, "住户要求返修：{0}，{1}。", stop),
         _ => Task.CompletedTask,
     };
+
+    // Whoever named the price, and the resident in whose name somebody else answered.
+    async Task Answered(Ticket ticket, TicketMove move, EventContext context, string text, string toResident, CancellationToken stop)
+    {
+        await notices.Worker(ticket, context, text, stop);
+        if ((move.As & Actor.Reporter) == 0) await notices.Resident(ticket, context, TicketKinds.Progress, toResident, ("person", move.ActorName), ("price", move.Note));
+    }
 
     // Whoever gets it back, and the dispatchers, who may know better.
     async Task Refused(Ticket ticket, TicketMove move, EventContext context, CancellationToken stop)

@@ -57,11 +57,11 @@ static class Charging
 {
     /// <summary>
     /// True while work in a home that may cost something has neither an agreed quote nor a word that it is free: until then nothing that is charged is written down and the work is not finished.
-    /// What is done for everybody's parts of the estate is paid by nobody in particular.
+    /// What was agreed for another kind of work does not count; work done again is not paid twice. What is done for everybody's parts of the estate is paid by nobody in particular.
     /// </summary>
     internal static async Task<bool> OwesAgreement(this AppDb db, Ticket ticket, CancellationToken stop) =>
         ticket.UnitId is not null && await db.Categories.AnyAsync(c => c.Id == ticket.CategoryId && c.Chargeable, stop)
-        && !await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && (q.State == QuoteState.Accepted || q.State == QuoteState.Charged || q.State == QuoteState.Free), stop);
+        && !await db.Quotes.AnyAsync(q => q.TicketId == ticket.Id && q.CategoryId == ticket.CategoryId && (q.State == QuoteState.Accepted || q.State == QuoteState.Charged || q.State == QuoteState.Free), stop);
 
     /// <summary>What was agreed is owed from now on, and whoever keeps the accounts hears of it.</summary>
     internal static async Task ChargeFor(this AppDb db, Ticket ticket, DateTime now, CancellationToken stop)

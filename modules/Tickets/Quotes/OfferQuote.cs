@@ -36,13 +36,19 @@ sealed record OfferQuote(Guid TicketId, OfferQuote.Body What, string? Key)
 
         async Task<Result<Guid>> Make(Ticket ticket, Body what, Act by, CancellationToken stop)
         {
-            var offered = what.Free ? Quote.ForFree(ticket.Id, what.Note, by) : Quote.Offer(ticket.Id, what.Lines ?? [], await Prices(what.Lines ?? [], stop), what.Note, by);
+            // Our own people say what they will do; for a company outside the desk does.
+            if ((by.As & Actor.Assignee) == 0 && ticket.ContractorId is null) return TicketErrors.NotYours;
+            var offered = what.Free ? Quote.ForFree(ticket.Id, ticket.CategoryId, what.Note, by) : Quote.Offer(ticket.Id, ticket.CategoryId, what.Lines ?? [], await Prices(what.Lines ?? [], stop), what.Note, by);
             if (offered.Error is { } wrong) return wrong;
             var quote = offered.Value;
             var moved = ticket.Quoted(what.Free ? TicketAct.WaiveQuote : TicketAct.Quote, quote.Total, quote.Note, by);
             if (moved.Error is { } refused) return refused;
 
-            foreach (var earlier in await db.Quotes.Where(q => q.TicketId == ticket.Id && q.State == QuoteState.Offered).ToListAsync(stop)) earlier.Withdraw(by);
+            foreach (var earlier in await db.Quotes.Where(q => q.TicketId == ticket.Id && (q.State == QuoteState.Offered || q.State == QuoteState.Accepted)).ToListAsync(stop))
+            {
+                if (what.Free) earlier.Waive();
+                else if (earlier.State == QuoteState.Offered) earlier.Withdraw(by);
+            }
             db.Quotes.Add(quote);
             db.Moves.Add(moved.Value);
             db.Publish(new TicketMoved(ticket.Id, moved.Value.Id));

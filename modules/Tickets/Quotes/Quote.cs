@@ -17,6 +17,8 @@ sealed class Quote : Aggregate
     Quote() { }
 
     public Guid TicketId { get; private set; }
+    /// <summary>What kind of work it is for: under another category the resident is asked again.</summary>
+    public Guid CategoryId { get; private set; }
     public QuoteState State { get; private set; }
     /// <summary>Yuan: the sum of the lines, each of them rounded.</summary>
     public decimal Total { get; private set; }
@@ -29,11 +31,11 @@ sealed class Quote : Aggregate
     public DateTime? ChargedAt { get; private set; }
     public List<QuoteLine> Lines { get; private set; } = [];
 
-    internal static Result<Quote> Offer(Guid ticketId, IReadOnlyList<QuoteAsk> asks, IReadOnlyDictionary<Guid, PriceItem> prices, string? note, Act by)
+    internal static Result<Quote> Offer(Guid ticketId, Guid categoryId, IReadOnlyList<QuoteAsk> asks, IReadOnlyDictionary<Guid, PriceItem> prices, string? note, Act by)
     {
         if (asks.Count is 0 or > MostLines) return QuoteErrors.NoLines;
         if (note is { Length: > 200 }) return QuoteErrors.LongNote;
-        var quote = new Quote { TicketId = ticketId, Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(), OfferedBy = by.Name, OfferedAt = by.Now };
+        var quote = new Quote { TicketId = ticketId, CategoryId = categoryId, Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(), OfferedBy = by.Name, OfferedAt = by.Now };
         foreach (var ask in asks)
         {
             if (!prices.TryGetValue(ask.ItemId, out var item)) return QuoteErrors.UnknownItem;
@@ -46,8 +48,8 @@ sealed class Quote : Aggregate
     }
 
     /// <summary>Says that the work costs nothing, and why; there is nothing to answer.</summary>
-    internal static Result<Quote> ForFree(Guid ticketId, string? why, Act by) => why?.Trim() is not { Length: > 0 and <= 200 } words
-        ? QuoteErrors.WhyFree : new Quote { TicketId = ticketId, State = QuoteState.Free, Note = words, OfferedBy = by.Name, OfferedAt = by.Now };
+    internal static Result<Quote> ForFree(Guid ticketId, Guid categoryId, string? why, Act by) => why?.Trim() is not { Length: > 0 and <= 200 } words
+        ? QuoteErrors.WhyFree : new Quote { TicketId = ticketId, CategoryId = categoryId, State = QuoteState.Free, Note = words, OfferedBy = by.Name, OfferedAt = by.Now };
 
     /// <summary>The resident's word, or that of the desk that spoke to the resident and says so.</summary>
     internal Result<Done> Reply(bool accept, string? words, Act by)
@@ -64,6 +66,12 @@ sealed class Quote : Aggregate
         if (State != QuoteState.Offered) return QuoteErrors.Answered;
         (State, AnsweredBy, AnsweredAt) = (QuoteState.Withdrawn, by.Name, by.Now);
         return Done.It;
+    }
+
+    /// <summary>The work turned out to be free: what was agreed to is not charged any more.</summary>
+    internal void Waive()
+    {
+        if (State is QuoteState.Offered or QuoteState.Accepted) State = QuoteState.Withdrawn;
     }
 
     /// <summary>The work is done, so that the amount is owed from now on. Once.</summary>

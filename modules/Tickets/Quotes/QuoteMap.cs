@@ -1,5 +1,6 @@
 using Data;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Categories;
 using Tickets.Life;
 
 namespace Tickets.Quotes;
@@ -24,7 +25,7 @@ static class QuoteMap
             quote.Property(q => q.Answer).HasMaxLength(200);
             quote.Property(q => q.OfferedBy).HasMaxLength(60);
             quote.Property(q => q.AnsweredBy).HasMaxLength(60);
-            quote.References<Ticket, Quote>(q => q.TicketId);
+            quote.References<Ticket, Quote>(q => q.TicketId).References<Category, Quote>(q => q.CategoryId);
             quote.HasParts(q => q.Lines, l => l.QuoteId);
             quote.HasTenantIndex(nameof(Quote.TicketId));
         });
