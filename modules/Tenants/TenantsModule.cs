@@ -6,6 +6,7 @@ using Platform.Access;
 using Platform.Settings;
 using Tenants.Contracts;
 using Tenants.Files;
+using Tenants.Founding;
 using Tenants.Hours;
 using Tenants.Members;
 using Tenants.Roles;
@@ -42,7 +43,13 @@ public sealed class TenantsModule : IModule
     {
         services.AddSingleton<CompanyFileReader>();
         services.AddSingleton<CompanySchema>();
-        services.AddScoped<ICompanyFiles, CompanyFiles>();
+        services.AddScoped<CompanyFiles>();
+        services.AddScoped<ICompanyFiles>(s => s.GetRequiredService<CompanyFiles>());
+        services.AddSingleton<Templates>();
+        services.AddScoped<FoundCompany.Handler>();
+        services.AddScoped<SetUpCompany>();
+        services.AddSingleton<SetUpWorker>();
+        services.AddHostedService(s => s.GetRequiredService<SetUpWorker>());
         services.AddScoped<ListRoles.Handler>();
         services.AddScoped<CreateRole.Handler>();
         services.AddScoped<SaveRole.Handler>();
@@ -55,6 +62,7 @@ public sealed class TenantsModule : IModule
     /// <inheritdoc />
     public void MapEndpoints(RouteGroupBuilder api)
     {
+        FoundCompany.Map(api);
         ListRoles.Map(api);
         CreateRole.Map(api);
         SaveRole.Map(api);

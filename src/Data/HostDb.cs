@@ -54,7 +54,11 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
             company.Property(c => c.TimeZone).HasMaxLength(60);
             company.Property(c => c.Phone).HasMaxLength(30);
             company.Property(c => c.Version).IsConcurrencyToken();
+            company.Property(c => c.Template).HasMaxLength(40);
             company.HasIndex(c => c.Slug).IsUnique();
+            company.HasIndex(c => new { c.State, c.DueAt });
+            company.HasIndex(c => c.FounderId);
+            company.HasOne<Account>().WithMany().HasForeignKey(c => c.FounderId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<CompanyDomain>(domain =>
         {

@@ -155,6 +155,7 @@ public sealed class CompanyFileTests
     [InlineData("cuihu.json")]
     [InlineData("jinxiu.json")]
     [InlineData("_template.json")]
+    [InlineData("_small.json")]
     public async Task Our_own_files_apply_and_apply_again_without_a_difference(string file)
     {
         var json = await System.IO.File.ReadAllTextAsync(Repository.Path($"tenants/{file}"));

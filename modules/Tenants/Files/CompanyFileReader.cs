@@ -98,7 +98,7 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
 
     static void Validate(CompanyHead head, CompanyFileProblems problems)
     {
-        if (!Slug().IsMatch(head.Slug)) problems.Add("$.slug", "短名由 2–40 个小写字母、数字和连字符组成，以字母开头。");
+        if (!IsSlug(head.Slug)) problems.Add("$.slug", "短名由 2–40 个小写字母、数字和连字符组成，以字母开头。");
         else if (ReservedSlugs.Contains(head.Slug)) problems.Add("$.slug", "{0} 是平台自己的地址，请换一个短名。", head.Slug);
         if (head.Name.Trim().Length is 0 or > 100) problems.Add("$.name", "请填写公司名称，最长 100 个字。");
         if (!Colour().IsMatch(head.Accent)) problems.Add("$.accent", "颜色写成 #2a5f7d 的样子。");
@@ -112,6 +112,8 @@ sealed partial class CompanyFileReader(IReadOnlyList<IModule> modules, Permissio
             else if (head.Domains.Take(i).Contains(domain)) problems.Add($"$.domains[{i}]", "{0} 出现了两次。", domain);
         }
     }
+
+    internal static bool IsSlug(string text) => Slug().IsMatch(text);
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]
     private static partial Regex Slug();

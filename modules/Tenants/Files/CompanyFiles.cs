@@ -46,6 +46,30 @@ sealed class CompanyFiles(CompanyFileReader reader, CompanySchema schema, HostDb
         return new CompanyFileOutcome(company.Id, company.Slug, company.Name, created, changes.Lines, changes.Notes);
     }
 
+    /// <summary>
+    /// Sets up a company that was signed up: what the file says and its founder as administrator in one transaction, then it is served. Killed anywhere, it can be done again.
+    /// Throws when the file is wrong or nobody could administer the company.
+    /// </summary>
+    internal async Task Found(Company company, string json, Account founder, CancellationToken stop)
+    {
+        var read = reader.Read(json);
+        if (read.Error is { } bad) throw new InvalidOperationException(bad.Message);
+        var changes = new CompanyChanges();
+        await ApplySections(company.Id, read.Value, changes, stop, services => Appoint(services.GetRequiredService<AppDb>(), founder, stop));
+        if (!await host.Memberships.AnyAsync(m => m.AccountId == founder.Id && m.CompanyId == company.Id, stop)) host.Memberships.Add(new Membership { AccountId = founder.Id, CompanyId = company.Id });
+        company.DueAt = null;
+        await ApplyHead(company, read.Value.Head, created: true, changes, stop);
+    }
+
+    static async Task Appoint(AppDb db, Account founder, CancellationToken stop)
+    {
+        var roles = await db.Set<Role>().Where(r => r.Grants.Any(g => g.Permission == CompanyPermissions.Roles)).ToListAsync(stop);
+        if (roles.Count == 0) throw new InvalidOperationException("No role of the template may edit roles.");
+        var member = await db.Set<Member>().WithRolesAndAreas().SingleOrDefaultAsync(m => m.AccountId == founder.Id, stop);
+        if (member is null) db.Add(member = new Member(founder.Id, founder.DisplayName, founder.UserName!));
+        foreach (var role in roles) member.Add(role);
+    }
+
     // A company whose first file failed half way is still pending and counts as new.
     async Task<Company?> Existing(string json, CancellationToken stop)
     {
@@ -67,7 +91,7 @@ sealed class CompanyFiles(CompanyFileReader reader, CompanySchema schema, HostDb
         return taken is null ? null : new Error(ErrorKind.Conflict, "tenants/domain-taken", "域名 {0} 已属于另一家公司，什么都没有改动。", taken);
     }
 
-    async Task ApplySections(Guid companyId, CompanyFile file, CompanyChanges changes, CancellationToken stop)
+    async Task ApplySections(Guid companyId, CompanyFile file, CompanyChanges changes, CancellationToken stop, Func<IServiceProvider, Task>? last = null)
     {
         await using var scope = await tenants.Open(companyId, evenIfNotActive: true, stop);
         var db = scope.Services.GetRequiredService<AppDb>();
@@ -75,6 +99,11 @@ sealed class CompanyFiles(CompanyFileReader reader, CompanySchema schema, HostDb
         foreach (var (section, value) in file.Sections)
         {
             await section.Apply(value, scope.Services, changes, stop);
+            await db.SaveChangesAsync(stop);
+        }
+        if (last is not null)
+        {
+            await last(scope.Services);
             await db.SaveChangesAsync(stop);
         }
         await transaction.CommitAsync(stop);

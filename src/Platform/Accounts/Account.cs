@@ -37,6 +37,14 @@ public sealed class Company
     public string? Phone { get; set; }
     /// <summary>When it was made (UTC).</summary>
     public DateTime CreatedAt { get; set; }
+    /// <summary>The account that signed the company up; null where an operator's file made it.</summary>
+    public Guid? FounderId { get; set; }
+    /// <summary>Key of the template it is set up from.</summary>
+    public string? Template { get; set; }
+    /// <summary>When setting it up goes on (UTC); null while nothing is to be done.</summary>
+    public DateTime? DueAt { get; set; }
+    /// <summary>How often setting it up has begun.</summary>
+    public int Attempts { get; set; }
     /// <summary>Concurrency token.</summary>
     public int Version { get; set; } = 1;
 

@@ -82,8 +82,8 @@ public static class ReservedSlugs
 {
     static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "account", "admin", "api", "app", "assets", "dev", "files", "health", "healthz", "help", "linli", "live", "login", "mail", "openapi",
-        "platform", "problems", "scalar", "sign-in", "sign-out", "signin", "signup", "static", "status", "support", "ui", "ui-gallery", "www",
+        "account", "admin", "api", "app", "assets", "companies", "dev", "files", "found", "health", "healthz", "help", "linli", "live", "login", "mail", "openapi",
+        "platform", "problems", "register", "scalar", "sign-in", "sign-out", "signin", "signup", "static", "status", "support", "ui", "ui-gallery", "www",
     };
 
     /// <summary>True when no company may take this slug.</summary>

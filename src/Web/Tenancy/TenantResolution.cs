@@ -46,7 +46,7 @@ static class TenantResolution
         {
             if (tenant.State != TenantState.Active)
             {
-                await Refuse(context, 503, "company-not-active", T("{0} 的服务暂时停用，请联系物业公司。", tenant.Name));
+                await Refuse(context, 503, "company-not-active", tenant.State == TenantState.Pending ? T("{0} 正在准备，请稍后再来。", tenant.Name) : T("{0} 的服务暂时停用，请联系物业公司。", tenant.Name));
                 return;
             }
             context.RequestServices.GetRequiredService<CurrentTenant>().Enter(tenant);
