@@ -37,6 +37,7 @@ public sealed class EstatesModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IFirstSteps, EstateFirstSteps>();
         services.AddScoped<FindPlaces>().AddScoped<IPlaces>(p => p.GetRequiredService<FindPlaces>());
         services.AddScoped<IHomes, FindHomes>().AddScoped<IEstatesDemo, BuildDemo>().AddScoped<Memberships>();
         services.AddScoped<ListCommunities.Handler>().AddScoped<CreateCommunity.Handler>().AddScoped<ChangeCommunity.Handler>().AddScoped<HandBackCommunity.Handler>().AddScoped<DeletePlaces.Handler>();

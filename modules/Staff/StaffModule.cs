@@ -47,6 +47,7 @@ public sealed class StaffModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IFirstSteps, StaffFirstSteps>();
         services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ITeams, StaffDirectory>();
         services.AddScoped<IStaffDemo, StaffDemo>();

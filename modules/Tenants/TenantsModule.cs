@@ -30,6 +30,7 @@ public sealed class TenantsModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<MenuItem> Menu { get; } =
     [
+        new("开始使用", "first-day", "check", CompanyPermissions.Settings, MenuKind.Settings, 1, "新公司第一天要做的几件事，和邀请住户的二维码"),
         new("工作时间", "settings/calendar", "calendar", CompanyPermissions.Settings, MenuKind.Settings, 10, "工作日、工作时段、节假日和补班日，决定工单的时限怎么算"),
         new("角色权限", "settings/roles", "shield", CompanyPermissions.Roles, MenuKind.Settings, 11, "每个角色能做什么，能看到多大范围"),
         new("成员", "settings/members", "team", CompanyPermissions.Members, MenuKind.Settings, 12, "谁持有哪些角色，负责哪些小区，停用和恢复"),

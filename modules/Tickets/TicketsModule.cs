@@ -67,6 +67,7 @@ public sealed class TicketsModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IFirstSteps, CategoryFirstSteps>();
         services.AddScoped<ReportTicket.Handler>();
         services.AddScoped<ActOnTicket.Handler>();
         services.AddScoped<Transfers>();

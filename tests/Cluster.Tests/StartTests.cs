@@ -13,7 +13,6 @@ public sealed class StartTests
     public async Task Two_nodes_that_start_at_once_make_each_company_of_a_file_once()
     {
         var host = await TwoNodes.QuietHost();
-        await using var _ = host;
         var company = await TestCompany.New(host);
         using var nodes = await TwoNodes.Start(host, await company.Person("林静怡"), ("Companies__ApplyOnStart", "true"));
 

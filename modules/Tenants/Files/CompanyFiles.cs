@@ -3,6 +3,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform;
+using Platform.Access;
 using Platform.Accounts;
 using Platform.Nodes;
 using Platform.Settings;

@@ -16,7 +16,7 @@ static class ListComplaints
     internal const int Most = 200;
 
     internal sealed record Row(Guid Id, string Number, TicketKind Kind, TicketState State, string StateText, string Title, string Community, string Place, string Contact, string? Handler, string Description,
-        DateTime SubmittedAt, DateTime DueAt, DateTime? EscalatedAt, int Refused, bool Anonymous);
+        DateTime SubmittedAt, DateTime DueAt, bool ClockStopped, DateTime? EscalatedAt, int Refused, bool Anonymous);
 
     internal static void Map(RouteGroupBuilder api) => api.MapGet("/complaints", async (bool? done, Handler handler, CancellationToken stop) => TypedResults.Ok(await handler.Run(done == true, stop)))
         .RequirePermission(TicketPermissions.Complaints).WithName("ListComplaints").WithTags("Tickets");
@@ -27,8 +27,8 @@ static class ListComplaints
         {
             var mine = db.Tickets.AsNoTracking().VisibleTo(person.Required).Where(t => (t.Kind == TicketKind.Complaint || t.Kind == TicketKind.Suggestion) && TicketLife.OpenStates.Contains(t.State) != done);
             var rows = await (done ? mine.OrderByDescending(t => t.Id) : mine.OrderBy(t => t.EscalatedAt == null).ThenBy(t => t.DueAt).ThenBy(t => t.Id)).Take(Most)
-                .Select(t => new { t.Id, t.Number, t.Kind, t.State, t.Title, t.Community, t.PlaceLabel, t.ContactName, t.AssigneeName, t.Description, t.SubmittedAt, t.DueAt, t.EscalatedAt, t.Reopened, t.Anonymous }).ToListAsync(stop);
-            return [.. rows.Select(t => new Row(t.Id, t.Number, t.Kind, t.State, TicketWords.Of(t.State), t.Title, t.Community, t.PlaceLabel, t.ContactName, t.AssigneeName, t.Description, t.SubmittedAt, t.DueAt, t.EscalatedAt, t.Reopened, t.Anonymous))];
+                .Select(t => new { t.Id, t.Number, t.Kind, t.State, t.Title, t.Community, t.PlaceLabel, t.ContactName, t.AssigneeName, t.Description, t.SubmittedAt, t.DueAt, t.ClockStopped, t.EscalatedAt, t.Reopened, t.Anonymous }).ToListAsync(stop);
+            return [.. rows.Select(t => new Row(t.Id, t.Number, t.Kind, t.State, TicketWords.Of(t.State), t.Title, t.Community, t.PlaceLabel, t.ContactName, t.AssigneeName, t.Description, t.SubmittedAt, t.DueAt, t.ClockStopped, t.EscalatedAt, t.Reopened, t.Anonymous))];
         }
     }
 }

@@ -3322,6 +3322,10 @@ namespace Data.PostgreSql.Migrations.App
                         .HasColumnType("character varying(60)")
                         .HasColumnName("answered_by");
 
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
+
                     b.Property<DateTime?>("ChargedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("charged_at");
@@ -3361,6 +3365,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "CategoryId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_category_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
@@ -3935,6 +3942,13 @@ namespace Data.PostgreSql.Migrations.App
 
             modelBuilder.Entity("Tickets.Quotes.Quote", b =>
                 {
+                    b.HasOne("Tickets.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_category_tenant_id_category_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "TicketId")

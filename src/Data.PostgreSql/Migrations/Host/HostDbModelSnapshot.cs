@@ -291,9 +291,21 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("character varying(7)")
                         .HasColumnName("accent");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("FounderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("founder_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -316,6 +328,11 @@ namespace Data.PostgreSql.Migrations.Host
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<string>("Template")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("template");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -330,9 +347,15 @@ namespace Data.PostgreSql.Migrations.Host
                     b.HasKey("Id")
                         .HasName("pk_company");
 
+                    b.HasIndex("FounderId")
+                        .HasDatabaseName("ix_company_founder_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_company_slug");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_company_state_due_at");
 
                     b.ToTable("company", (string)null);
                 });
@@ -504,6 +527,15 @@ namespace Data.PostgreSql.Migrations.Host
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_community_engagement_company_company_id");
+                });
+
+            modelBuilder.Entity("Platform.Accounts.Company", b =>
+                {
+                    b.HasOne("Platform.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FounderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_company_account_founder_id");
                 });
 
             modelBuilder.Entity("Platform.Accounts.CompanyDomain", b =>

@@ -3317,6 +3317,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("answered_by");
 
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_id");
+
                     b.Property<DateTime?>("ChargedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("charged_at");
@@ -3356,6 +3360,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "CategoryId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_category_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
@@ -3930,6 +3937,13 @@ namespace Data.Sqlite.Migrations.App
 
             modelBuilder.Entity("Tickets.Quotes.Quote", b =>
                 {
+                    b.HasOne("Tickets.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_category_tenant_id_category_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "TicketId")

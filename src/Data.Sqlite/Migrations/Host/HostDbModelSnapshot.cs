@@ -284,9 +284,21 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnType("TEXT")
                         .HasColumnName("accent");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("FounderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("founder_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -309,6 +321,11 @@ namespace Data.Sqlite.Migrations.Host
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
+                    b.Property<string>("Template")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -323,9 +340,15 @@ namespace Data.Sqlite.Migrations.Host
                     b.HasKey("Id")
                         .HasName("pk_company");
 
+                    b.HasIndex("FounderId")
+                        .HasDatabaseName("ix_company_founder_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_company_slug");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_company_state_due_at");
 
                     b.ToTable("company", (string)null);
                 });
@@ -497,6 +520,15 @@ namespace Data.Sqlite.Migrations.Host
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_community_engagement_company_company_id");
+                });
+
+            modelBuilder.Entity("Platform.Accounts.Company", b =>
+                {
+                    b.HasOne("Platform.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FounderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_company_account_founder_id");
                 });
 
             modelBuilder.Entity("Platform.Accounts.CompanyDomain", b =>

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace Tickets.Sheets;
+namespace Web.Ui;
 
 /// <summary>A QR code as one path, sharp on any printer.</summary>
-static class QrPath
+public static class QrPath
 {
     /// <summary>How many modules it is wide, quiet zone included, and the path that fills the dark ones.</summary>
-    internal static (int Side, string Path) Of(string text)
+    public static (int Side, string Path) Of(string text)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var rows = code.ModuleMatrix;

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.Sqlite.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127182559_Init")]
+    [Migration("20261127194524_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -3320,6 +3320,10 @@ namespace Data.Sqlite.Migrations.App
                         .HasColumnType("TEXT")
                         .HasColumnName("answered_by");
 
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_id");
+
                     b.Property<DateTime?>("ChargedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("charged_at");
@@ -3359,6 +3363,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "CategoryId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_category_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
@@ -3933,6 +3940,13 @@ namespace Data.Sqlite.Migrations.App
 
             modelBuilder.Entity("Tickets.Quotes.Quote", b =>
                 {
+                    b.HasOne("Tickets.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_category_tenant_id_category_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "TicketId")

@@ -55,25 +55,6 @@ namespace Data.SqlServer.Migrations.Host
                 });
 
             migrationBuilder.CreateTable(
-                name: "company",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    slug = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    accent = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
-                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
-                    created_at = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_company", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "one_time_code",
                 columns: table => new
                 {
@@ -163,6 +144,35 @@ namespace Data.SqlServer.Migrations.Host
                         principalTable: "account",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "company",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    slug = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    accent = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: false),
+                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    created_at = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    founder_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    template = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    due_at = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_company", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_company_account_founder_id",
+                        column: x => x.founder_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -271,10 +281,20 @@ namespace Data.SqlServer.Migrations.Host
                 column: "company_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_company_founder_id",
+                table: "company",
+                column: "founder_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_company_slug",
                 table: "company",
                 column: "slug",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_company_state_due_at",
+                table: "company",
+                columns: new[] { "state", "due_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_company_domain_company_id",
@@ -329,10 +349,10 @@ namespace Data.SqlServer.Migrations.Host
                 name: "community_record");
 
             migrationBuilder.DropTable(
-                name: "account");
+                name: "company");
 
             migrationBuilder.DropTable(
-                name: "company");
+                name: "account");
         }
     }
 }

@@ -1,10 +1,9 @@
 ﻿using System;
-using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Data.PostgreSql.Migrations.App
+namespace Data.Sqlite.Migrations.App
 {
     /// <inheritdoc />
     public partial class Init : Migration
@@ -16,14 +15,14 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_community",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    service_phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    taken_over = table.Column<DateOnly>(type: "date", nullable: false),
-                    handed_back = table.Column<DateOnly>(type: "date", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    service_phone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    taken_over = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    handed_back = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -34,19 +33,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_import_draft",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    file_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    checked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    @new = table.Column<int>(name: "new", type: "integer", nullable: false),
-                    changed = table.Column<int>(type: "integer", nullable: false),
-                    unchanged = table.Column<int>(type: "integer", nullable: false),
-                    errors = table.Column<int>(type: "integer", nullable: false),
-                    plan = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    first_errors_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    checked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "INTEGER", nullable: false),
+                    changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    errors = table.Column<int>(type: "INTEGER", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    first_errors_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    confirmed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,12 +56,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "notices_prune_run",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    pruned = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    pruned = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,13 +72,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "notices_wishes",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    choices_json = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    quiet_from = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
-                    quiet_until = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    choices_json = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    quiet_from = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    quiet_until = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,16 +89,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_attachment",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    content_type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    uploaded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    owner_kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    uploaded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    owner_kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    owner_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,28 +109,28 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_export",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    parameters = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    about = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    runs = table.Column<int>(type: "integer", nullable: false),
-                    rows_done = table.Column<int>(type: "integer", nullable: false),
-                    rows_expected = table.Column<int>(type: "integer", nullable: true),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    problem = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    fetched = table.Column<int>(type: "integer", nullable: false),
-                    fetched_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    parameters = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    about = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    slot = table.Column<int>(type: "INTEGER", nullable: true),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    runs = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_done = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_expected = table.Column<int>(type: "INTEGER", nullable: true),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    fetched = table.Column<int>(type: "INTEGER", nullable: false),
+                    fetched_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -142,13 +141,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    suspended = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,18 +158,18 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_notice",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    urgent = table.Column<bool>(type: "boolean", nullable: false),
-                    text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    values_json = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    link = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    values_json = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    read_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -181,11 +180,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_number_series",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    series = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    next = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    series = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    next = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,13 +195,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_once_key",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    request = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    made_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    request = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    made_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -213,15 +212,15 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_outbox",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    handler = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    payload = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    parked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    handler = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    parked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -232,11 +231,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -247,11 +246,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_setting",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,12 +261,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_department",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,12 +277,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    certificate = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    certificate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -294,30 +293,30 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_category",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    icon = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    hint = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    retired = table.Column<bool>(type: "boolean", nullable: false),
-                    skills = table.Column<List<string>>(type: "text[]", nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    response_minutes = table.Column<int>(type: "integer", nullable: false),
-                    arrive_minutes = table.Column<int>(type: "integer", nullable: false),
-                    resolve_minutes = table.Column<int>(type: "integer", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "boolean", nullable: false),
-                    dispatch = table.Column<int>(type: "integer", nullable: false),
-                    chargeable = table.Column<bool>(type: "boolean", nullable: false),
-                    where = table.Column<int>(type: "integer", nullable: false),
-                    needs_before = table.Column<bool>(type: "boolean", nullable: false),
-                    needs_after = table.Column<bool>(type: "boolean", nullable: false),
-                    min_steps = table.Column<int>(type: "integer", nullable: false),
-                    needs_signature = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    icon = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    hint = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    skills = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    response_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    arrive_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    resolve_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "INTEGER", nullable: false),
+                    dispatch = table.Column<int>(type: "INTEGER", nullable: false),
+                    chargeable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    where = table.Column<int>(type: "INTEGER", nullable: false),
+                    needs_before = table.Column<bool>(type: "INTEGER", nullable: false),
+                    needs_after = table.Column<bool>(type: "INTEGER", nullable: false),
+                    min_steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    needs_signature = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -334,14 +333,14 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_contractor",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    trade = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    contact = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    retired = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    trade = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    contact = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -352,16 +351,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_price_item",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    group = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    price = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    retired = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -372,12 +371,12 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_saved_filter",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -388,13 +387,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_building",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    floors = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    floors = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -411,15 +410,15 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_batch_run",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    jobs = table.Column<int>(type: "integer", nullable: false),
-                    given = table.Column<int>(type: "integer", nullable: false),
-                    milliseconds = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    jobs = table.Column<int>(type: "INTEGER", nullable: false),
+                    given = table.Column<int>(type: "INTEGER", nullable: false),
+                    milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -436,11 +435,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member_area",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -457,22 +456,22 @@ namespace Data.PostgreSql.Migrations.App
                 name: "notices_delivery",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<Guid>(type: "uuid", nullable: false),
-                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    urgent = table.Column<bool>(type: "boolean", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    planned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    answer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    last_error = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<Guid>(type: "TEXT", nullable: false),
+                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    planned_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -489,10 +488,10 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_member_role",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -515,11 +514,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "platform_role_grant",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    permission = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    scope = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    permission = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    scope = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -536,23 +535,23 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_member",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    hired_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    left_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    field_work = table.Column<bool>(type: "boolean", nullable: false),
-                    lead = table.Column<bool>(type: "boolean", nullable: false),
-                    on_duty = table.Column<bool>(type: "boolean", nullable: false),
-                    duty_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    bio = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    hired_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    field_work = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lead = table.Column<bool>(type: "INTEGER", nullable: false),
+                    on_duty = table.Column<bool>(type: "INTEGER", nullable: false),
+                    duty_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    bio = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -575,13 +574,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_public_place",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -593,7 +592,7 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_estates_public_place_estates_community_tenant_id_community_",
+                        name: "fk_estates_public_place_estates_community_tenant_id_community_id",
                         columns: x => new { x.tenant_id, x.community_id },
                         principalTable: "estates_community",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -604,10 +603,10 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_section",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -624,62 +623,62 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_daily_fact",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    category_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    technician_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    is_arrival0 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival1 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival2 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival3 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival4 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival5 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival6 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival7 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival8 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival9 = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrival_minutes = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrived = table.Column<long>(type: "bigint", nullable: false),
-                    is_arrived_late = table.Column<long>(type: "bigint", nullable: false),
-                    is_attitude = table.Column<long>(type: "bigint", nullable: false),
-                    is_cancelled = table.Column<long>(type: "bigint", nullable: false),
-                    is_created = table.Column<long>(type: "bigint", nullable: false),
-                    is_done = table.Column<long>(type: "bigint", nullable: false),
-                    is_done_late = table.Column<long>(type: "bigint", nullable: false),
-                    is_low = table.Column<long>(type: "bigint", nullable: false),
-                    is_rated = table.Column<long>(type: "bigint", nullable: false),
-                    is_reopened = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution0 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution1 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution2 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution3 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution4 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution5 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution6 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution7 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution8 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution9 = table.Column<long>(type: "bigint", nullable: false),
-                    is_resolution_minutes = table.Column<long>(type: "bigint", nullable: false),
-                    is_responded = table.Column<long>(type: "bigint", nullable: false),
-                    is_responded_late = table.Column<long>(type: "bigint", nullable: false),
-                    is_response0 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response1 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response2 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response3 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response4 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response5 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response6 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response7 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response8 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response9 = table.Column<long>(type: "bigint", nullable: false),
-                    is_response_minutes = table.Column<long>(type: "bigint", nullable: false),
-                    is_result = table.Column<long>(type: "bigint", nullable: false),
-                    is_speed = table.Column<long>(type: "bigint", nullable: false),
-                    is_urged = table.Column<long>(type: "bigint", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    category_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    technician_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    is_arrival0 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival1 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival2 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival3 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival4 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival5 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival6 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival7 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival8 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival9 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrival_minutes = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrived = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_arrived_late = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_attitude = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_cancelled = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_created = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_done = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_done_late = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_low = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_rated = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_reopened = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution0 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution1 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution2 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution3 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution4 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution5 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution6 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution7 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution8 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution9 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_resolution_minutes = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_responded = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_responded_late = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response0 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response1 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response2 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response3 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response4 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response5 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response6 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response7 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response8 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response9 = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_response_minutes = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_result = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_speed = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_urged = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -708,19 +707,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    published_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    from = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    published_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -743,11 +742,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_duty_entry",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    on = table.Column<bool>(type: "boolean", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    on = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -764,17 +763,17 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_leave",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    from = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: false),
-                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -791,13 +790,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_member_skill",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    skill_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    level = table.Column<int>(type: "integer", nullable: false),
-                    certificate = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    expires_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    skill_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    level = table.Column<int>(type: "INTEGER", nullable: false),
+                    certificate = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    expires_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -820,13 +819,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "staff_shift",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    from = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    to = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    from = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -843,20 +842,20 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_unit",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    section_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    floor = table.Column<int>(type: "integer", nullable: false),
-                    floor_area = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    inside_area = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    section_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    floor = table.Column<int>(type: "INTEGER", nullable: false),
+                    floor_area = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    inside_area = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -885,16 +884,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident_follower",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    incident_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_incident_follower", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_incident_follower_tickets_incident_tenant_id_incide",
+                        name: "fk_tickets_incident_follower_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -905,19 +904,19 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_incident_update",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    over = table.Column<bool>(type: "boolean", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    incident_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    over = table.Column<bool>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_incident_update", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_incident_update_tickets_incident_tenant_id_incident",
+                        name: "fk_tickets_incident_update_tickets_incident_tenant_id_incident_id",
                         columns: x => new { x.tenant_id, x.incident_id },
                         principalTable: "tickets_incident",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -928,22 +927,22 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_parking_space",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    area = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    area = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_estates_parking_space", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_estates_parking_space_estates_community_tenant_id_community",
+                        name: "fk_estates_parking_space_estates_community_tenant_id_community_id",
                         columns: x => new { x.tenant_id, x.community_id },
                         principalTable: "estates_community",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -960,13 +959,13 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_resident",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    phone = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    home_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 11, nullable: true),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    home_unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -983,74 +982,74 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_ticket",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    category_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    category_path = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    dispatch = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<int>(type: "integer", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    public_place_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    place_label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    place_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    room = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    reporter_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    entered_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    contact_phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    preferred_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    preferred_to = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    may_enter_alone = table.Column<bool>(type: "boolean", nullable: false),
-                    happened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    about_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    incident_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    rework_of_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    promised_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    assigned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    urged_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    urged = table.Column<int>(type: "integer", nullable: false),
-                    reopened = table.Column<int>(type: "integer", nullable: false),
-                    respond_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    arrive_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    resolve_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    clock_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    respond_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    round_the_clock = table.Column<bool>(type: "boolean", nullable: false),
-                    clock_stopped = table.Column<bool>(type: "boolean", nullable: false),
-                    armed_phase = table.Column<int>(type: "integer", nullable: true),
-                    armed_for = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    suspended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    suspend_reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    wake_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    anonymous = table.Column<bool>(type: "boolean", nullable: false),
-                    escalated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    from_ticket_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    contractor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    department_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    giver_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    giver_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    giver_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    category_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    category_path = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    dispatch = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<int>(type: "INTEGER", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    public_place_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    place_label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    place_code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    room = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    reporter_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    entered_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contact_name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    contact_phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    preferred_from = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    preferred_to = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    may_enter_alone = table.Column<bool>(type: "INTEGER", nullable: false),
+                    happened_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    about_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    incident_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    rework_of_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    assignee_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    assignee_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    assignee_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    promised_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    assigned_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    urged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    urged = table.Column<int>(type: "INTEGER", nullable: false),
+                    reopened = table.Column<int>(type: "INTEGER", nullable: false),
+                    respond_by = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    arrive_by = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    resolve_by = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    clock_from = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    respond_from = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    round_the_clock = table.Column<bool>(type: "INTEGER", nullable: false),
+                    clock_stopped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    armed_phase = table.Column<int>(type: "INTEGER", nullable: true),
+                    armed_for = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    suspended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    suspend_reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    wake_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    anonymous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    escalated_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    from_ticket_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    department_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    giver_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    giver_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    giver_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1068,7 +1067,7 @@ namespace Data.PostgreSql.Migrations.App
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_tickets_ticket_estates_public_place_tenant_id_public_place_",
+                        name: "fk_tickets_ticket_estates_public_place_tenant_id_public_place_id",
                         columns: x => new { x.tenant_id, x.public_place_id },
                         principalTable: "estates_public_place",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1139,20 +1138,20 @@ namespace Data.PostgreSql.Migrations.App
                 name: "estates_residency",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    relation = table.Column<int>(type: "integer", nullable: false),
-                    from = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    resident_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    relation = table.Column<int>(type: "INTEGER", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1175,22 +1174,22 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_contractor_pass",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contractor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    code_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    tries = table.Column<int>(type: "integer", nullable: false),
-                    made_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contractor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    code_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_contractor_pass", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_contractor_pass_tickets_contractor_tenant_id_contra",
+                        name: "fk_tickets_contractor_pass_tickets_contractor_tenant_id_contractor_id",
                         columns: x => new { x.tenant_id, x.contractor_id },
                         principalTable: "tickets_contractor",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1207,40 +1206,40 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_dispatch_decision",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    engine = table.Column<int>(type: "integer", nullable: false),
-                    automatic = table.Column<bool>(type: "boolean", nullable: false),
-                    overridden = table.Column<bool>(type: "boolean", nullable: false),
-                    chosen_staff_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    chosen_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    best_staff_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    runner_up_staff_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    runner_up_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    by_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    candidates_json = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    engine = table.Column<int>(type: "INTEGER", nullable: false),
+                    automatic = table.Column<bool>(type: "INTEGER", nullable: false),
+                    overridden = table.Column<bool>(type: "INTEGER", nullable: false),
+                    chosen_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    chosen_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    best_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    runner_up_staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    runner_up_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    by_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    candidates_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_dispatch_decision", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
-                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_best_staff",
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_best_staff_id",
                         columns: x => new { x.tenant_id, x.best_staff_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_sta",
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_chosen_staff_id",
                         columns: x => new { x.tenant_id, x.chosen_staff_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_runner_up_",
+                        name: "fk_tickets_dispatch_decision_staff_member_tenant_id_runner_up_staff_id",
                         columns: x => new { x.tenant_id, x.runner_up_staff_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -1257,11 +1256,11 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_fact",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    cells_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    cells_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1278,18 +1277,18 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_follow_up",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    community_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    lowest = table.Column<int>(type: "integer", nullable: false),
-                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    outcome = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    satisfied = table.Column<bool>(type: "boolean", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    community_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    building_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    lowest = table.Column<int>(type: "INTEGER", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    satisfied = table.Column<bool>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1318,24 +1317,24 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_move",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    act = table.Column<int>(type: "integer", nullable: false),
-                    from = table.Column<int>(type: "integer", nullable: true),
-                    to = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    actor_account_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    actor_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    @as = table.Column<int>(name: "as", type: "integer", nullable: false),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    subject = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    latitude = table.Column<double>(type: "double precision", nullable: true),
-                    longitude = table.Column<double>(type: "double precision", nullable: true),
-                    accuracy = table.Column<double>(type: "double precision", nullable: true),
-                    signed_by = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    to_resident = table.Column<bool>(type: "boolean", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    act = table.Column<int>(type: "INTEGER", nullable: false),
+                    from = table.Column<int>(type: "INTEGER", nullable: true),
+                    to = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    actor_account_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    actor_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    @as = table.Column<int>(name: "as", type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    latitude = table.Column<double>(type: "REAL", nullable: true),
+                    longitude = table.Column<double>(type: "REAL", nullable: true),
+                    accuracy = table.Column<double>(type: "REAL", nullable: true),
+                    signed_by = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    to_resident = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1352,23 +1351,30 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_quote",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    total = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    offered_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    offered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    answered_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    answer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    charged_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    category_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    offered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    offered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    answered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    answered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    charged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_category_tenant_id_category_id",
+                        columns: x => new { x.tenant_id, x.category_id },
+                        principalTable: "tickets_category",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
                         columns: x => new { x.tenant_id, x.ticket_id },
@@ -1381,15 +1387,15 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_rating",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    speed = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<int>(type: "integer", nullable: false),
-                    attitude = table.Column<int>(type: "integer", nullable: false),
-                    comment = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    tags = table.Column<List<string>>(type: "text[]", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    speed = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<int>(type: "INTEGER", nullable: false),
+                    attitude = table.Column<int>(type: "INTEGER", nullable: false),
+                    comment = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1406,16 +1412,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_work",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    text = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric(12,3)", precision: 12, scale: 3, nullable: true),
-                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: true),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    received_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1432,14 +1438,14 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_file",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    move_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    is_video = table.Column<bool>(type: "boolean", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slot = table.Column<int>(type: "INTEGER", nullable: false),
+                    move_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    is_video = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1468,16 +1474,16 @@ namespace Data.PostgreSql.Migrations.App
                 name: "tickets_quote_line",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    quote_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order = table.Column<int>(type: "integer", nullable: false),
-                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric(12,3)", precision: 12, scale: 3, nullable: false),
-                    price = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false)
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    quote_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    item_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", precision: 12, scale: 3, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1994,6 +2000,11 @@ namespace Data.PostgreSql.Migrations.App
                 table: "tickets_price_item",
                 columns: new[] { "tenant_id", "key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_category_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "category_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_quote_tenant_id_ticket_id",

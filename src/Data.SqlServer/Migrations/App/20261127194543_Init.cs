@@ -1354,6 +1354,7 @@ namespace Data.SqlServer.Migrations.App
                     tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ticket_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    category_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     state = table.Column<int>(type: "int", nullable: false),
                     total = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
@@ -1368,6 +1369,12 @@ namespace Data.SqlServer.Migrations.App
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets_quote", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tickets_quote_tickets_category_tenant_id_category_id",
+                        columns: x => new { x.tenant_id, x.category_id },
+                        principalTable: "tickets_category",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_tickets_quote_tickets_ticket_tenant_id_ticket_id",
                         columns: x => new { x.tenant_id, x.ticket_id },
@@ -1996,6 +2003,11 @@ namespace Data.SqlServer.Migrations.App
                 table: "tickets_price_item",
                 columns: new[] { "tenant_id", "key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_quote_tenant_id_category_id",
+                table: "tickets_quote",
+                columns: new[] { "tenant_id", "category_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_quote_tenant_id_ticket_id",

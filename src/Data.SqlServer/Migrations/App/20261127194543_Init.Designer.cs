@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.SqlServer.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127182617_Init")]
+    [Migration("20261127194543_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -3328,6 +3328,10 @@ namespace Data.SqlServer.Migrations.App
                         .HasColumnType("nvarchar(60)")
                         .HasColumnName("answered_by");
 
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("category_id");
+
                     b.Property<DateTime?>("ChargedAt")
                         .HasColumnType("datetime2")
                         .HasColumnName("charged_at");
@@ -3367,6 +3371,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_tickets_quote");
+
+                    b.HasIndex("TenantId", "CategoryId")
+                        .HasDatabaseName("ix_tickets_quote_tenant_id_category_id");
 
                     b.HasIndex("TenantId", "TicketId")
                         .HasDatabaseName("ix_tickets_quote_tenant_id_ticket_id");
@@ -3941,6 +3948,13 @@ namespace Data.SqlServer.Migrations.App
 
             modelBuilder.Entity("Tickets.Quotes.Quote", b =>
                 {
+                    b.HasOne("Tickets.Categories.Category", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tickets_quote_tickets_category_tenant_id_category_id");
+
                     b.HasOne("Tickets.Life.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "TicketId")
