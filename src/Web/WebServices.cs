@@ -133,7 +133,6 @@ public static class WebServices
         app.UseCleanInput();
         app.UseAntiforgery();
         app.UseStaleForms();
-        app.UsePagesOwnWords();
 
         // In development it would claim every address, and make an unknown one a 405.
         app.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";

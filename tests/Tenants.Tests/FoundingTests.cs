@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.Access;
 using Platform.Accounts;
+using Platform.Nodes;
 using Platform.Tenancy;
 using Tenants.Founding;
 

@@ -28,8 +28,15 @@ public sealed class DispatchTests
     // As if the next few minutes had passed.
     static async Task Rearrange(Estate estate, Guid ticket)
     {
-        await estate.Company.Change(async (services, db) =>
-            await services.GetRequiredService<BatchSchedule>().Soon(await db.Set<Ticket>().Where(t => t.Id == ticket).Select(t => t.CommunityId).SingleAsync(), default));
+        try
+        {
+            await estate.Company.Change(async (services, db) =>
+                await services.GetRequiredService<BatchSchedule>().Soon(await db.Set<Ticket>().Where(t => t.Id == ticket).Select(t => t.CommunityId).SingleAsync(), default));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The roster changed in the same moment, and a run is planned already.
+        }
         for (var i = 0; i < 200 && await estate.Company.Read(db => db.Set<BatchRun>().AnyAsync(r => r.LastAt == null)); i++) await Task.Delay(50);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Notices;
+using Staff.Contracts;
 using Tickets.Life;
 
 namespace Tickets.Tests;
@@ -76,10 +78,10 @@ public sealed class LeadTests : IAsyncLifetime
     {
         var id = await Accepted();
         var (other, _) = await TransferTests.Hire(estate, "赵主管", "order", lead: true);
-        var order = await estate.Company.Read(db => db.Set<Staff.People.Department>().Where(d => d.Key == "order").Select(d => d.Id).SingleAsync());
-        var person = await estate.Company.Read(db => db.Set<Staff.People.StaffMember>().SingleAsync(s => s.Id == estate.PlumberId));
-        var admin = await estate.Company.Person("管理员", (Staff.StaffPermissions.Edit, Platform.Access.DataScope.All), ("staff.view", Platform.Access.DataScope.All));
-        (await admin.Client.PutAsync($"api/v1/staff/{estate.PlumberId}", System.Net.Http.Json.JsonContent.Create(new { version = person.Version, name = person.Name, departmentId = order, position = person.Position, fieldWork = true }))).EnsureSuccessStatusCode();
+        var order = (await estate.Company.In(services => services.GetRequiredService<IStaffDirectory>().Departments())).Single(d => d.People.Any(p => p.Name == "赵主管")).Id;
+        var admin = await estate.Company.Person("管理员", ("staff.edit", Platform.Access.DataScope.All), ("staff.view", Platform.Access.DataScope.All));
+        var version = (await admin.Client.GetJson($"api/v1/staff/{estate.PlumberId}")).GetProperty("profile").GetProperty("version").GetInt32();
+        (await admin.Client.PutAsync($"api/v1/staff/{estate.PlumberId}", System.Net.Http.Json.JsonContent.Create(new { version, name = "周建国", departmentId = order, position = "水电工", fieldWork = true }))).EnsureSuccessStatusCode();
 
         for (var i = 0; i < 200 && (await Read(id)).TeamId != order; i++) await Task.Delay(50);
         (await other.Client.GetAsync($"api/v1/tickets/{id}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);

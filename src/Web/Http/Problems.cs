@@ -63,6 +63,16 @@ public static class Problems
         if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem)) await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, contentType: "application/problem+json");
     }
 
+    /// <summary>
+    /// To be said by a page whose subject is not there for this person: it is written in the page's own words and answered with 404. A page that is a 404 while it is put together is never written, so
+    /// the status is set when the answer begins, unless that is something else by then.
+    /// </summary>
+    public static void SayNotThere(this HttpContext context) => context.Response.OnStarting(() =>
+    {
+        if (context.Response.StatusCode == StatusCodes.Status200OK) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     /// <summary>True for requests that want data, not a page.</summary>
     public static bool IsApi(this HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/live") || context.Request.Path.StartsWithSegments("/attachments");

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,13 +12,6 @@ namespace Web.Http;
 static class StatusPages
 {
     internal static Task Show(StatusCodeContext status) => Show(status.HttpContext);
-
-    /// <summary>What is not there for this person is said by the page itself, which knows what it looked for: while the feature is there, a page that is a 404 is never written.</summary>
-    internal static void UsePagesOwnWords(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null) context.Features.Set<IStatusCodePagesFeature>(null);
-        await next(context);
-    });
 
     internal static async Task Show(HttpContext context)
     {
