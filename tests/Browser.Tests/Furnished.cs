@@ -33,7 +33,15 @@ sealed class Furnished
         var work = await WorkPages(estate);
         // Some of them show what the work left behind.
         var rest = await OtherPages(estate);
-        return new(estate, work.Concat(rest).ToDictionary());
+        return new(estate, work.Concat(rest).Append(new("found/{Slug}", [await Founded(estate.Resident)])).ToDictionary());
+    }
+
+    static async Task<string> Founded(TestPerson founder)
+    {
+        var slug = $"own{Environment.ProcessId}-{Guid.NewGuid():N}"[..24].TrimEnd('-');
+        (await founder.Client.Post("../api/v1/companies", new { name = "新湖物业服务有限公司", slug, template = "small" })).EnsureSuccessStatusCode();
+        for (var i = 0; i < 200 && (await founder.Client.GetJson($"../api/v1/companies/{slug}")).GetProperty("state").GetString() != "active"; i++) await Task.Delay(50);
+        return $"found/{slug}";
     }
 
     static async Task<Dictionary<string, string[]>> WorkPages(Estate estate)

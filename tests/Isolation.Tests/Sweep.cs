@@ -193,7 +193,7 @@ sealed partial class Sweep(string url, IEnumerable<Endpoint> endpoints)
     }
 
     // Ids, trace ids, form tokens, times and drawn numbers differ from answer to answer.
-    [GeneratedRegex("""[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}|"traceId":"[^"]*"|name="__RequestVerificationToken" value="[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b\d{1,2}:\d\d\b|\b[A-Z]+-\d{8}-\d+|[sp]\d{3,}-\d+|\b138\d{8}\b|\bk[0-9a-f]{10}\b|\b97\d{6}\b|class="count"[^>]*>\d+|消息，\d+ 条|opaque-redirect\?url=[^"]*""")]
+    [GeneratedRegex("""[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}|"traceId":"[^"]*"|name="__RequestVerificationToken" value="[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b\d{1,2}:\d\d\b|\b[A-Z]+-\d{8}-\d+|[sp]\d{3,}-\d+|\b138\d{8}\b|\bk[0-9a-f]{10}\b|\b97\d{6}\b|class="count"[^>]*>\d+|消息，\d+ 条|live\?since=\d+|opaque-redirect\?url=[^"]*""")]
     private static partial Regex Changing();
 
     [GeneratedRegex("[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")]
