@@ -108,7 +108,7 @@ public sealed class Screen
                 await Page.GotoAsync(url);
                 return;
             }
-            catch (PlaywrightException e) when (left > 1 && e.Message.Contains("interrupted by another navigation", StringComparison.Ordinal))
+            catch (PlaywrightException e) when (left > 1 && (e.Message.Contains("interrupted by another navigation", StringComparison.Ordinal) || e.Message.Contains("net::ERR_ABORTED", StringComparison.Ordinal)))
             {
                 // The error page tries again by itself, and under load more than once.
                 await Task.Delay(300);
