@@ -56,6 +56,18 @@ public sealed class OfflineTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task A_press_before_the_kept_pages_script_has_come_is_not_lost()
+    {
+        // The page is read and its first script has run; the one that takes over the forms is still on its way.
+        var site = await Site.Open(browsers, init: "addEventListener('DOMContentLoaded', () => document.documentElement.dataset.kept && document.querySelector('button[value=Accept]')?.click())");
+        await site.Cut();
+        await site.Page.GotoAsync(site.Work);
+        await site.Page.WaitForSelectorAsync("#outbox >> text=1 项待发送");
+        await site.Restore();
+        await site.Estate.Until(site.Ticket, "accepted");
+    }
+
+    [Fact]
     public async Task What_the_dispatcher_changed_meanwhile_is_shown_and_nothing_is_lost()
     {
         var site = await Site.Open(browsers);

@@ -48,13 +48,9 @@ sealed record RequestHome(Guid UnitId, ResidentRelation Relation)
         {
             var today = time.Today;
             if (!await db.Set<Unit>().AnyAsync(u => u.Id == command.UnitId && db.Set<Community>().Where(Community.ServedOn(today)).Any(c => c.Id == u.CommunityId), stop)) return ResidentErrors.UnknownUnit;
-            var resident = await db.Residents.SingleOrDefaultAsync(r => r.AccountId == account.Id, stop);
-            if (resident is null)
-            {
-                var met = await Meet(account, stop);
-                if (met.Error is { } error) return error;
-                resident = met.Value;
-            }
+            var met = await Meet(account, stop);
+            if (met.Error is { } unmet) return unmet;
+            var resident = met.Value;
             var open = await db.Residencies.Where(r => r.ResidentId == resident.Id && r.State <= ResidencyState.Verified).ToListAsync(stop);
             if (open.Find(r => r.UnitId == command.UnitId) is { } there && !there.Lapse(time.Today)) return there.Id;
             if (open.Count(r => r.State == ResidencyState.Requested) >= MostOpen) return ResidentErrors.TooManyRequests;
@@ -69,7 +65,10 @@ sealed record RequestHome(Guid UnitId, ResidentRelation Relation)
         async Task<Result<Resident>> Meet(Platform.Accounts.Account account, CancellationToken stop)
         {
             var phone = account.PhoneNumber ?? account.UserName;
-            if (await db.Residents.SingleOrDefaultAsync(r => r.Phone == phone, stop) is { } known)
+            // One read for both: between two reads, the other tap's own resident would be taken for somebody else's.
+            var those = await db.Residents.Where(r => r.AccountId == account.Id || r.Phone == phone).ToListAsync(stop);
+            if (those.Find(r => r.AccountId == account.Id) is { } self) return self;
+            if (those.Find(r => r.Phone == phone) is { } known)
             {
                 if (!account.PhoneNumberConfirmed) return ResidentErrors.PhoneNotProven;
                 return known.Bind(account.Id).Error is { } bound ? bound : known;

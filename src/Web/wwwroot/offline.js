@@ -83,12 +83,16 @@ async function start() {
   if (!kept) await forget(others());
   document.querySelectorAll('form').forEach(form => form.querySelector('[name=_handler][value=sign-out]') && form.addEventListener('submit', () => forget(caches.keys().then(k => k.filter(n => n.startsWith('linli-pages '))))));
   await setUp(person, home, kept);
-  if (kept) {
-    banner();
-    return flush();
-  }
+  if (kept) banner();
+  carry();
+}
+
+/** Sends what waits; then the phone gets what the server knows now. */
+async function carry() {
   await flush();
+  if (kept) return;
   if (location.pathname === address('day').slice(location.origin.length) || document.querySelector('form[data-queue]')) await navigator.locks.request('linli-keep', { ifAvailable: true }, lock => lock && keepDay().catch(() => { }));
 }
 
-start();
+/** Settles once the forms of this page are taken over, or are known to stay the browser's. */
+export const begun = start();

@@ -365,4 +365,17 @@ addEventListener('keydown', e => {
 async function onSite() {
   return document.body.dataset.person || document.querySelector('[data-sign], [data-spot]') || 'caches' in globalThis && (await caches.keys()).some(k => k.startsWith('linli-pages '));
 }
-onSite().then(needed => needed && import('./offline.js' + new URL(import.meta.url).search), () => { });
+const early = new Map();
+
+// A form that leaves before that script is there finds no network and is lost: its press waits for the script.
+function hold(e) {
+  if (!e.target.dataset.queue) return;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+  early.set(e.target, e.submitter);
+}
+addEventListener('submit', hold, true);
+onSite().then(needed => needed && import('./offline.js' + new URL(import.meta.url).search).then(script => script.begun)).catch(() => { }).finally(() => {
+  removeEventListener('submit', hold, true);
+  early.forEach((button, form) => form.requestSubmit(button));
+});
