@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Platform;
 using static Platform.Words;
 
@@ -59,8 +60,10 @@ public static class Problems
     {
         context.Response.StatusCode = status;
         var problem = new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = status, Type = "/problems/" + code, Title = status == 404 ? T("没有找到") : T("没有办成"), Detail = detail } };
-        // Whoever asks for something else than JSON is told all the same.
-        if (!await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem)) await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, contentType: "application/problem+json");
+        if (await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem)) return;
+        // Whoever asks for something else than JSON is told all the same, and as completely.
+        context.RequestServices.GetRequiredService<IOptions<ProblemDetailsOptions>>().Value.CustomizeProblemDetails?.Invoke(problem);
+        await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, contentType: "application/problem+json");
     }
 
     /// <summary>
