@@ -24,10 +24,15 @@ static class Commands
           linli simulate dispatch [--seeds 20] [--days 5] [--communities 3] [--staff 16] [--per-day 84] [--large]
                                            play the ways of dispatching over the same days and compare them
           linli facts rebuild [company]    count the tickets' daily facts from scratch, of one company or of all
+          linli backup <company> <file>    write the company's package, sealed under its key
+          linli export <company> <file>    the same as an open ZIP archive, for a company that takes its data along
+          linli verify <file|company>      prove every row and file of a package, or of a company's newest backup
+          linli restore <file|company> --as <new company> [--name <name>]
+                                           make a package into a company that can be looked into and not changed
           linli --help                     show this
 
         Settings come from appsettings.json in the current folder and from the environment, as for the web server:
-        Database__Provider, Database__Folder, Database__App, Database__Host, LINLI_LANG=en for English.
+        Database__Provider, Database__Folder, Database__App, Database__Host, Files__Folder, Backups__Key, LINLI_LANG=en for English.
         """;
 
     internal static async Task<int> Run(string[] args)
@@ -42,6 +47,11 @@ static class Commands
             ["facts", "rebuild"] => await With((services, stop) => RebuildFacts(services, null, stop)),
             ["facts", "rebuild", var company] => await With((services, stop) => RebuildFacts(services, company, stop)),
             ["tenants", "apply", .. var files] when files.Length > 0 => await With((services, stop) => Apply(services, files, stop)),
+            ["backup", var company, var file] => await With((services, stop) => PackageCommands.Write(services, company, file, open: false, stop)),
+            ["export", var company, var file] => await With((services, stop) => PackageCommands.Write(services, company, file, open: true, stop)),
+            ["verify", var source] => await With((services, stop) => PackageCommands.Verify(services, source, stop)),
+            ["restore", var source, "--as", var slug] => await With((services, stop) => PackageCommands.Restore(services, source, slug, null, stop)),
+            ["restore", var source, "--as", var slug, "--name", var name] => await With((services, stop) => PackageCommands.Restore(services, source, slug, name, stop)),
             ["simulate", "dispatch", .. var options] => Simulate(options) ?? Misunderstood(args),
             _ => Misunderstood(args),
         };

@@ -25,6 +25,7 @@ public static class LinliHost
         new Staff.StaffModule(),
         new Tickets.TicketsModule(),
         new Notices.NoticesModule(),
+        new Backups.BackupsModule(),
     ];
 
     /// <summary>Registers everything that does not need a web server. A wrong or missing setting stops here with one sentence.</summary>
@@ -109,10 +110,15 @@ public static class LinliHost
             var container = new BlobContainerClient(azure, configuration["Files:Container"] ?? "linli");
             container.CreateIfNotExists();
             services.AddScoped<IBlobContainer>(p => new AzureBlobs(container, p.GetRequiredService<ICurrentTenant>()));
+            var packages = new BlobContainerClient(configuration["Backups:Azure"] ?? azure, configuration["Backups:Container"] ?? "linli-backups");
+            packages.CreateIfNotExists();
+            services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new AzureBlobs(packages, p.GetRequiredService<ICurrentTenant>()));
             return;
         }
         var folder = Path.GetFullPath(configuration["Files:Folder"] ?? "data/files");
         services.AddScoped<IBlobContainer>(p => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
+        var beside = configuration["Backups:Folder"] is { Length: > 0 } own ? Path.GetFullPath(own) : Path.Combine(folder, "..", "backups");
+        services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new LocalBlobs(beside, p.GetRequiredService<ICurrentTenant>()));
     }
 
     internal static string Required(IConfiguration configuration, string key) =>

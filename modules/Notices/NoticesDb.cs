@@ -46,6 +46,7 @@ static class NoticesDb
     internal static void MapDelivery(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<NoticeDelivery> delivery)
     {
         delivery.ToTable("notices_delivery");
+        delivery.IsNotPacked();
         delivery.IsAskedAcrossCompanies();
         delivery.Property(d => d.Kind).HasMaxLength(60);
         delivery.Property(d => d.Answer).HasMaxLength(NoticeDelivery.LongestAnswer);

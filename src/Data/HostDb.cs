@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Platform.Accounts;
+using Platform.Backups;
 
 namespace Data;
 
@@ -21,6 +22,13 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
     public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
     /// <summary>The development outbox of text messages.</summary>
     public DbSet<SentSms> SentSms => Set<SentSms>();
+
+    /// <summary>Packages that were made, are being made or are made into companies.</summary>
+    public DbSet<BackupRun> BackupRuns => Set<BackupRun>();
+    /// <summary>When companies are backed up.</summary>
+    public DbSet<BackupPlan> BackupPlans => Set<BackupPlan>();
+    /// <summary>Keys of companies.</summary>
+    public DbSet<CompanyKey> CompanyKeys => Set<CompanyKey>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -103,6 +111,38 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : IdentityUserConte
             sms.ToTable("sent_sms");
             sms.Property(s => s.Id).ValueGeneratedNever();
             sms.Property(s => s.Phone).HasMaxLength(20);
+        });
+        MapBackups(builder);
+    }
+
+    static void MapBackups(ModelBuilder builder)
+    {
+        builder.Entity<BackupRun>(run =>
+        {
+            run.ToTable("backup_run");
+            run.Property(r => r.Id).ValueGeneratedNever();
+            run.Property(r => r.Sha256).HasMaxLength(64);
+            run.Property(r => r.Problem).HasMaxLength(300);
+            run.HasIndex(r => r.DueAt).HasFilter("due_at IS NOT NULL");
+            run.HasIndex(r => new { r.CompanyId, r.CreatedAt });
+            run.HasOne<Company>().WithMany().HasForeignKey(r => r.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<BackupPlan>(plan =>
+        {
+            plan.ToTable("backup_plan");
+            plan.HasKey(p => p.CompanyId);
+            plan.Property(p => p.CompanyId).ValueGeneratedNever();
+            plan.Property(p => p.Version).IsConcurrencyToken();
+            plan.HasIndex(p => p.NextAt);
+            plan.HasOne<Company>().WithMany().HasForeignKey(p => p.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<CompanyKey>(key =>
+        {
+            key.ToTable("company_key");
+            key.HasKey(k => k.CompanyId);
+            key.Property(k => k.CompanyId).ValueGeneratedNever();
+            key.Property(k => k.Sealed).HasMaxLength(120);
+            key.HasOne<Company>().WithMany().HasForeignKey(k => k.CompanyId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

@@ -25,6 +25,13 @@ public static class ModelExtensions
         return from;
     }
 
+    /// <summary>No package of a company holds the table: its rows are work on its way, of which a restored company must not do any a second time.</summary>
+    public static EntityTypeBuilder<T> IsNotPacked<T>(this EntityTypeBuilder<T> entity) where T : TenantOwned
+    {
+        Packages.PackedTable.LeaveOut(entity);
+        return entity;
+    }
+
     /// <summary>An index that starts with the company.</summary>
     public static IndexBuilder HasTenantIndex<T>(this EntityTypeBuilder<T> entity, params string[] properties) where T : TenantOwned =>
         entity.HasIndex([nameof(TenantOwned.TenantId), .. properties]);

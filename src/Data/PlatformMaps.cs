@@ -89,6 +89,7 @@ static class PlatformMaps
         model.Entity<OnceKey>(once =>
         {
             once.ToTable("platform_once_key");
+            once.IsNotPacked();
             once.Property(o => o.Key).HasMaxLength(80);
             once.Property(o => o.Request).HasMaxLength(64);
             once.HasTenantIndex(nameof(OnceKey.AccountId), nameof(OnceKey.Key)).IsUnique();
@@ -99,6 +100,7 @@ static class PlatformMaps
     internal static void MapOutbox(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<OutboxMessage> message)
     {
         message.ToTable("platform_outbox");
+        message.IsNotPacked();
         message.IsAskedAcrossCompanies();
         message.Property(m => m.Handler).HasMaxLength(200);
         message.Property(m => m.Payload).HasMaxLength(2000);
@@ -110,6 +112,7 @@ static class PlatformMaps
     internal static void MapExport(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Export> export)
     {
         export.ToTable("platform_export");
+        export.IsNotPacked();
         export.IsAskedAcrossCompanies();
         export.Property(e => e.Kind).HasMaxLength(60);
         export.Property(e => e.Parameters).HasMaxLength(Export.LongestParameters);

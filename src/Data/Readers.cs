@@ -42,6 +42,8 @@ sealed class AccessReader(TenantCache cache, ICurrentTenant tenant, ITenantScope
         var db = scope.Services.GetRequiredService<AppDb>();
         var member = await db.Set<Member>().AsNoTracking().WithRolesAndAreas().SingleOrDefaultAsync(m => m.AccountId == accountId);
         if (member is null || member.Suspended) return null;
+        // Its rows may be older than what became of its people: only who belongs to it by the platform's own list looks into it.
+        if (tenant.Required.State == TenantState.ReadOnly && !await scope.Services.GetRequiredService<HostDb>().Memberships.AnyAsync(m => m.AccountId == accountId && m.CompanyId == tenantId && !m.Suspended)) return null;
 
         var held = member.Roles.Select(r => r.RoleId).ToList();
         var roles = await db.Set<Role>().AsNoTracking().Include(r => r.Grants).Where(r => held.Contains(r.Id)).ToListAsync();

@@ -76,6 +76,9 @@ public sealed class TestHost : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:UploadsPerMinute", "1000000");
         builder.UseSetting("Exports:MostOfPerson", "1000000");
         builder.UseSetting("Exports:MostOfCompany", "1000000");
+        // Whatever the hour is, the companies of other tests are not backed up beside them.
+        builder.UseSetting("Backups:Planned", "false");
+        builder.UseSetting("Backups:Key", Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData("tests"u8)));
         builder.UseSetting("Tenancy:BaseDomain", "linli.test");
         if (provider == DatabaseProvider.PostgreSql)
         {

@@ -25,7 +25,7 @@ sealed class PostgreSqlRowSecurity(MigrationsSqlGeneratorDependencies dependenci
         Say($"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY");
         Say($"ALTER TABLE {table} FORCE ROW LEVEL SECURITY");
         Say($"CREATE POLICY company ON {table} USING ({Mine}) WITH CHECK ({Mine})");
-        if (model.IsAskedAcross(operation.Name)) Say($"CREATE POLICY due ON {table} FOR SELECT USING ((SELECT current_setting('{CompanySession.Due}', true)) = 'on')");
+        if (model.IsAskedAcross(operation.Name)) Say($"CREATE POLICY due ON {table} FOR SELECT USING ((SELECT current_setting('{CompanySession.Tenant}', true)) = '{CompanySession.Across}')");
 
         void Say(string sql) => builder.Append(sql).AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator).EndCommand();
     }

@@ -17,6 +17,13 @@ public interface IBlobContainer
     Task Delete(string name, CancellationToken stop = default);
 }
 
+/// <summary>Names under which further stores are registered; the one without a name holds what people upload.</summary>
+public static class BlobStores
+{
+    /// <summary>Sealed packages of companies, apart from everything they hold.</summary>
+    public const string Backups = "backups";
+}
+
 /// <summary>Files in a folder per company.</summary>
 public sealed class LocalBlobs(string root, ICurrentTenant tenant) : IBlobContainer
 {

@@ -9,18 +9,23 @@ public enum TenantState
     Active,
     /// <summary>Not served until an operator resumes it.</summary>
     Suspended,
+    /// <summary>May be looked into; nothing changes and nothing is sent.</summary>
+    ReadOnly,
 }
 
 /// <summary>What the platform knows of a company without opening its data. Finbuckle's name; here the id is a <see cref="Guid"/>.</summary>
 /// <param name="Id">The company.</param>
 /// <param name="Slug">Its short name in addresses: lower-case letters, digits and hyphens.</param>
 /// <param name="Name">The name people read.</param>
-/// <param name="State">Only <see cref="TenantState.Active"/> companies are served.</param>
+/// <param name="State">Where it stands; see <see cref="Served"/>.</param>
 /// <param name="Accent">The colour of its pages, <c>#rrggbb</c>.</param>
 /// <param name="TimeZone">IANA zone, for example <c>Asia/Shanghai</c>.</param>
 /// <param name="Phone">The service telephone, or null.</param>
 public sealed record TenantInfo(Guid Id, string Slug, string Name, TenantState State, string Accent, string TimeZone, string? Phone)
 {
+    /// <summary>True when its pages are shown, be it only to read. Work of its own it has only while active.</summary>
+    public bool Served => State is TenantState.Active or TenantState.ReadOnly;
+
     /// <summary>The company's zone.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }

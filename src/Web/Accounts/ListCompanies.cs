@@ -11,5 +11,5 @@ sealed class ListCompanies(HostDb db)
 
     internal Task<List<Item>> Of(Guid account, CancellationToken stop) =>
         db.Memberships.AsNoTracking().Where(m => m.AccountId == account && !m.Suspended)
-            .Join(db.Companies.Where(c => c.State == TenantState.Active), m => m.CompanyId, c => c.Id, (_, c) => c).OrderBy(c => c.Name).Select(c => new Item(c.Slug, c.Name, c.Phone)).ToListAsync(stop);
+            .Join(db.Companies.Where(c => c.State == TenantState.Active || c.State == TenantState.ReadOnly), m => m.CompanyId, c => c.Id, (_, c) => c).OrderBy(c => c.Name).Select(c => new Item(c.Slug, c.Name, c.Phone)).ToListAsync(stop);
 }

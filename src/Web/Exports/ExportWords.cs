@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Exports;
 using static Platform.Words;
 
@@ -23,8 +22,4 @@ static class ExportWords
         ExportState.Failed => "bad",
         _ => "",
     };
-
-    /// <summary>820 KB, 3.4 MB.</summary>
-    internal static string Size(long bytes) => bytes < 1024 * 1024
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1024)} KB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024d * 1024):0.0} MB");
 }

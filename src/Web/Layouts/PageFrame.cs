@@ -40,7 +40,7 @@ public sealed class PageFrame(IReadOnlyList<IModule> modules, ICurrentTenant ten
         if (person.Access is not { } access) return 0;
         var stop = http.HttpContext!.RequestAborted;
         // The layout loads beside the page, and a context answers one question at a time: the layout asks in a scope of its own.
-        await using var scope = await scopes.Open(tenant.Required.Id, stop: stop);
+        await using var scope = await scopes.Open(tenant.Required.Id, evenIfNotActive: true, stop);
         return await scope.Services.GetRequiredService<Inbox.Handler>().Unread(access.AccountId, stop);
     }
 

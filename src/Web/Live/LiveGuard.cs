@@ -64,7 +64,7 @@ public sealed class LiveGuard(LiveHub hub, AccountStamps stamps, ITenantStore te
 
     async Task<bool> IsWelcome(LiveHub.Reader reader, CancellationToken stop)
     {
-        if (await stamps.StampOf(reader.Account) != reader.Stamp || await tenants.Find(reader.Tenant, stop) is not { State: TenantState.Active }) return false;
+        if (await stamps.StampOf(reader.Account) != reader.Stamp || await tenants.Find(reader.Tenant, stop) is not { Served: true }) return false;
         await using var scope = await scopes.Open(reader.Tenant, evenIfNotActive: true, stop);
         var access = await scope.Services.GetRequiredService<IAccessReader>().Read(reader.Account, stop);
         return access is not null && access.May(LiveEndpoint.BoardPermission) == reader.Board;

@@ -44,9 +44,14 @@ static class TenantResolution
 
         if ((byHost ?? byPath) is { } tenant)
         {
-            if (tenant.State != TenantState.Active)
+            if (!tenant.Served)
             {
                 await Refuse(context, 503, "company-not-active", tenant.State == TenantState.Pending ? T("{0} 正在准备，请稍后再来。", tenant.Name) : T("{0} 的服务暂时停用，请联系物业公司。", tenant.Name));
+                return;
+            }
+            if (tenant.State == TenantState.ReadOnly && Changes(context.Request, byPath is null ? 0 : segment!.Length + 1))
+            {
+                await Refuse(context, 409, "company-read-only", T("{0} 现在只能查看，不能更改。", tenant.Name));
                 return;
             }
             context.RequestServices.GetRequiredService<CurrentTenant>().Enter(tenant);
@@ -58,6 +63,11 @@ static class TenantResolution
         }
         await next(context);
     });
+
+    // Signing in and out is no change of the company's.
+    static bool Changes(HttpRequest request, int prefix) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
+        && new PathString(request.Path.Value![prefix..]) is var path && !path.StartsWithSegments("/sign-in") && !path.StartsWithSegments("/api/v1/sessions") && !path.StartsWithSegments("/me");
 
     static bool IsNeutral(string host, TenancyOptions options) =>
         host == "localhost" || host == options.BaseDomain || options.NeutralHosts.Contains(host) || IPAddress.TryParse(host, out _);

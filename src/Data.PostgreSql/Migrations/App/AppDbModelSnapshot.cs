@@ -103,6 +103,8 @@ namespace Data.PostgreSql.Migrations.App
                         .HasDatabaseName("ix_platform_once_key_tenant_id_account_id_key");
 
                     b.ToTable("platform_once_key", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Import.ImportDraft", b =>
@@ -170,6 +172,8 @@ namespace Data.PostgreSql.Migrations.App
                         .HasName("pk_estates_import_draft");
 
                     b.ToTable("estates_import_draft", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Places.Building", b =>
@@ -762,7 +766,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.ToTable("notices_delivery", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1096,7 +1102,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.ToTable("platform_outbox", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1217,7 +1225,9 @@ namespace Data.PostgreSql.Migrations.App
 
                     b.ToTable("platform_export", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

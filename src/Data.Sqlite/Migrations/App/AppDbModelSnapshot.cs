@@ -98,6 +98,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasDatabaseName("ix_platform_once_key_tenant_id_account_id_key");
 
                     b.ToTable("platform_once_key", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Import.ImportDraft", b =>
@@ -165,6 +167,8 @@ namespace Data.Sqlite.Migrations.App
                         .HasName("pk_estates_import_draft");
 
                     b.ToTable("estates_import_draft", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Places.Building", b =>
@@ -757,7 +761,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.ToTable("notices_delivery", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1091,7 +1097,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.ToTable("platform_outbox", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1212,7 +1220,9 @@ namespace Data.Sqlite.Migrations.App
 
                     b.ToTable("platform_export", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>

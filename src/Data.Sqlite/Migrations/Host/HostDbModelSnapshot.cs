@@ -475,6 +475,137 @@ namespace Data.Sqlite.Migrations.Host
                     b.ToTable("sent_sms", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Backups.BackupPlan", b =>
+                {
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company_id");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<int>("KeepMonths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_months");
+
+                    b.Property<int>("KeepNewest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_newest");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CompanyId")
+                        .HasName("pk_backup_plan");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_backup_plan_next_at");
+
+                    b.ToTable("backup_plan", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Backups.BackupRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Files")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("files");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("Missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_run");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_backup_run_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("CompanyId", "CreatedAt")
+                        .HasDatabaseName("ix_backup_run_company_id_created_at");
+
+                    b.ToTable("backup_run", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Backups.CompanyKey", b =>
+                {
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("CompanyId")
+                        .HasName("pk_company_key");
+
+                    b.ToTable("company_key", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Platform.Accounts.Account", null)
@@ -556,6 +687,36 @@ namespace Data.Sqlite.Migrations.Host
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_membership_company_company_id");
+                });
+
+            modelBuilder.Entity("Platform.Backups.BackupPlan", b =>
+                {
+                    b.HasOne("Platform.Accounts.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_backup_plan_company_company_id");
+                });
+
+            modelBuilder.Entity("Platform.Backups.BackupRun", b =>
+                {
+                    b.HasOne("Platform.Accounts.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_backup_run_company_company_id");
+                });
+
+            modelBuilder.Entity("Platform.Backups.CompanyKey", b =>
+                {
+                    b.HasOne("Platform.Accounts.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_company_key_company_company_id");
                 });
 #pragma warning restore 612, 618
         }

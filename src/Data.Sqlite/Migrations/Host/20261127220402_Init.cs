@@ -176,6 +176,58 @@ namespace Data.Sqlite.Migrations.Host
                 });
 
             migrationBuilder.CreateTable(
+                name: "backup_plan",
+                columns: table => new
+                {
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    keep_newest = table.Column<int>(type: "INTEGER", nullable: false),
+                    keep_months = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backup_plan", x => x.company_id);
+                    table.ForeignKey(
+                        name: "fk_backup_plan_company_company_id",
+                        column: x => x.company_id,
+                        principalTable: "company",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "backup_run",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asked_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    files = table.Column<long>(type: "INTEGER", nullable: false),
+                    missing = table.Column<long>(type: "INTEGER", nullable: false),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backup_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_backup_run_company_company_id",
+                        column: x => x.company_id,
+                        principalTable: "company",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "community_engagement",
                 columns: table => new
                 {
@@ -215,6 +267,25 @@ namespace Data.Sqlite.Migrations.Host
                     table.PrimaryKey("pk_company_domain", x => x.host);
                     table.ForeignKey(
                         name: "fk_company_domain_company_company_id",
+                        column: x => x.company_id,
+                        principalTable: "company",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "company_key",
+                columns: table => new
+                {
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "TEXT", maxLength: 120, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_company_key", x => x.company_id);
+                    table.ForeignKey(
+                        name: "fk_company_key_company_company_id",
                         column: x => x.company_id,
                         principalTable: "company",
                         principalColumn: "id",
@@ -266,6 +337,22 @@ namespace Data.Sqlite.Migrations.Host
                 name: "ix_account_login_user_id",
                 table: "account_login",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backup_plan_next_at",
+                table: "backup_plan",
+                column: "next_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backup_run_company_id_created_at",
+                table: "backup_run",
+                columns: new[] { "company_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backup_run_due_at",
+                table: "backup_run",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_community_engagement_community_id",
@@ -330,10 +417,19 @@ namespace Data.Sqlite.Migrations.Host
                 name: "account_token");
 
             migrationBuilder.DropTable(
+                name: "backup_plan");
+
+            migrationBuilder.DropTable(
+                name: "backup_run");
+
+            migrationBuilder.DropTable(
                 name: "community_engagement");
 
             migrationBuilder.DropTable(
                 name: "company_domain");
+
+            migrationBuilder.DropTable(
+                name: "company_key");
 
             migrationBuilder.DropTable(
                 name: "membership");

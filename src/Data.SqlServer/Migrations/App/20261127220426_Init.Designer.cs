@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Data.SqlServer.Migrations.App
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261127194543_Init")]
+    [Migration("20261127220426_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -106,6 +106,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasDatabaseName("ix_platform_once_key_tenant_id_account_id_key");
 
                     b.ToTable("platform_once_key", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Import.ImportDraft", b =>
@@ -173,6 +175,8 @@ namespace Data.SqlServer.Migrations.App
                         .HasName("pk_estates_import_draft");
 
                     b.ToTable("estates_import_draft", (string)null);
+
+                    b.HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Estates.Places.Building", b =>
@@ -767,7 +771,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.ToTable("notices_delivery", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Notices.Wishes.NoticeWishes", b =>
@@ -1101,7 +1107,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.ToTable("platform_outbox", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Exports.Export", b =>
@@ -1223,7 +1231,9 @@ namespace Data.SqlServer.Migrations.App
 
                     b.ToTable("platform_export", (string)null);
 
-                    b.HasAnnotation("Linli:AskedAcross", true);
+                    b
+                        .HasAnnotation("Linli:AskedAcross", true)
+                        .HasAnnotation("Linli:NotPacked", true);
                 });
 
             modelBuilder.Entity("Platform.Notices.Notice", b =>
