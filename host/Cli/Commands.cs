@@ -20,6 +20,8 @@ static class Commands
           linli migrate                    bring the databases to the newest version
           linli tenants apply <file>...    create companies or bring them to the state of their files
           linli tenants list               show the companies
+          linli tenants suspend|resume|read-only <company>
+                                           stop serving a company, serve it, or let it only be looked into
           linli tenants schema             print the JSON schema of company files
           linli simulate dispatch [--seeds 20] [--days 5] [--communities 3] [--staff 16] [--per-day 84] [--large]
                                            play the ways of dispatching over the same days and compare them
@@ -29,6 +31,7 @@ static class Commands
           linli verify <file|company>      prove every row and file of a package, or of a company's newest backup
           linli restore <file|company> --as <new company> [--name <name>]
                                            make a package into a company that can be looked into and not changed
+          linli erase <company> --for-good erase a suspended or read-only company: rows, files, packages and its key
           linli --help                     show this
 
         Settings come from appsettings.json in the current folder and from the environment, as for the web server:
@@ -52,6 +55,8 @@ static class Commands
             ["verify", var source] => await With((services, stop) => PackageCommands.Verify(services, source, stop)),
             ["restore", var source, "--as", var slug] => await With((services, stop) => PackageCommands.Restore(services, source, slug, null, stop)),
             ["restore", var source, "--as", var slug, "--name", var name] => await With((services, stop) => PackageCommands.Restore(services, source, slug, name, stop)),
+            ["erase", var company, "--for-good"] => await With((services, stop) => PackageCommands.Erase(services, company, stop)),
+            ["tenants", ("suspend" or "resume" or "read-only") and var what, var company] => await With((services, stop) => Enter(services, company, what, stop)),
             ["simulate", "dispatch", .. var options] => Simulate(options) ?? Misunderstood(args),
             _ => Misunderstood(args),
         };
@@ -118,6 +123,17 @@ static class Commands
         var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().OrderBy(c => c.Slug).ToListAsync(stop);
         foreach (var company in companies) Console.WriteLine($"{company.Slug,-20} {company.State,-10} {company.Name}");
         return companies.Count == 0 ? Print("No companies yet: linli tenants apply tenants/cuihu.json") : 0;
+    }
+
+    static async Task<int> Enter(IServiceProvider services, string slug, string what, CancellationToken stop)
+    {
+        var state = what switch { "suspend" => TenantState.Suspended, "resume" => TenantState.Active, _ => TenantState.ReadOnly };
+        var changed = await services.GetRequiredService<HostDb>().Companies.Where(c => c.Slug == slug && (c.State == TenantState.Active || c.State == TenantState.Suspended || c.State == TenantState.ReadOnly))
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.State, state).SetProperty(x => x.Version, x => x.Version + 1), stop);
+        await services.GetRequiredService<Platform.Nodes.TenantCache>().Evict(Guid.Empty, "tenant:");
+        if (changed > 0) return Print($"{slug} is {state}; nodes without Redis hear of it within {Platform.Nodes.TenantCache.Lifetime.TotalSeconds:0} s.");
+        await Console.Error.WriteLineAsync($"No company {slug} that is set up and not erased. See linli tenants list.");
+        return 1;
     }
 
     static async Task<int> RebuildFacts(IServiceProvider services, string? slug, CancellationToken stop)

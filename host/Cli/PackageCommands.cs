@@ -46,6 +46,16 @@ static class PackageCommands
     internal static Task<int> Restore(IServiceProvider services, string source, string slug, string? name, CancellationToken stop) =>
         Read(services, source, (packages, file, rows) => packages.Restore(file, slug, name, rows, stop), $"restored as {slug}, to be looked into only", stop);
 
+    internal static async Task<int> Erase(IServiceProvider services, string company, CancellationToken stop)
+    {
+        using var bar = new Progress();
+        var erased = await services.GetRequiredService<IPackages>().Erase(company, bar.Rows, stop);
+        if (erased.Error is { } refused) return Refuse(company, refused);
+        bar.Done();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{company} is erased: {erased.Value.Rows:N0} rows, {erased.Value.Files:N0} files, its packages and its key"));
+        return 0;
+    }
+
     static async Task<int> Read(IServiceProvider services, string source, Func<IPackages, Stream, Action<long>, Task<Result<PackageFacts>>> read, string done, CancellationToken stop)
     {
         var packages = services.GetRequiredService<IPackages>();

@@ -32,6 +32,7 @@ public sealed class BackupsModule : IModule
         services.AddScoped<CompanyKeys>();
         services.AddScoped<PackageWriter>();
         services.AddScoped<RestoreCompany>();
+        services.AddScoped<EraseCompany>();
         services.AddScoped<IPackages, Packages>();
         services.AddScoped<DuePlans>();
         services.AddSingleton<RunBackup>();

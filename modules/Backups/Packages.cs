@@ -13,7 +13,7 @@ using Platform.Tenancy;
 
 namespace Backups;
 
-sealed class Packages(HostDb host, ITenantScopeFactory scopes, CompanyKeys keys, RestoreCompany restoring) : IPackages
+sealed class Packages(HostDb host, ITenantScopeFactory scopes, CompanyKeys keys, RestoreCompany restoring, EraseCompany erasing) : IPackages
 {
     public Task<Result<PackageFacts>> Write(string company, Stream into, bool open, Action<long> progress, CancellationToken stop) => Refusing(async () =>
     {
@@ -37,6 +37,8 @@ sealed class Packages(HostDb host, ITenantScopeFactory scopes, CompanyKeys keys,
         return Of(reader.Manifest);
     });
 
+    public Task<Result<(long Rows, long Files)>> Erase(string company, Action<long> progress, CancellationToken stop) => Refusing(() => erasing.Run(company, progress, stop));
+
     public async Task<Stream?> Open(string company, Guid? backup, CancellationToken stop)
     {
         if (await Find(company, stop) is not { } id) return null;
@@ -50,7 +52,7 @@ sealed class Packages(HostDb host, ITenantScopeFactory scopes, CompanyKeys keys,
         await host.Companies.Where(c => c.Slug == slug && c.State != TenantState.Pending).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(stop);
 
     // A package that breaks off in the middle of being read is refused like one that was refused at its head.
-    static async Task<Result<PackageFacts>> Refusing(Func<Task<PackageFacts>> work)
+    static async Task<Result<T>> Refusing<T>(Func<Task<T>> work)
     {
         try
         {

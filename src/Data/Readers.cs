@@ -25,7 +25,7 @@ sealed class TenantStore(TenantCache cache, IServiceScopeFactory scopes) : ITena
     async Task<TenantInfo?> Read(Func<HostDb, IQueryable<Company>> which)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var company = await which(scope.ServiceProvider.GetRequiredService<HostDb>()).AsNoTracking().SingleOrDefaultAsync();
+        var company = await which(scope.ServiceProvider.GetRequiredService<HostDb>()).AsNoTracking().SingleOrDefaultAsync(c => c.State != TenantState.Erased);
         return company?.ToInfo();
     }
 }

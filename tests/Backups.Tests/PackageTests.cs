@@ -10,6 +10,7 @@ using Platform;
 using Platform.Access;
 using Platform.Attachments;
 using Platform.Blobs;
+using Platform.Nodes;
 using Platform.Tenancy;
 
 namespace Backups.Tests;
@@ -187,6 +188,73 @@ public sealed class PackageTests
         var company = await TestCompany.New(Host(DatabaseProvider.Sqlite));
         var package = await Write(company);
         (await On(company.Host, p => p.Restore(new MemoryStream(package), slug ?? company.Slug, null, _ => { }, default))).Error!.Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task What_is_erased_is_nowhere_and_the_neighbours_are_as_they_were(DatabaseProvider provider)
+    {
+        var (gone, neighbour) = (await Full(provider), await Full(provider));
+        var (package, before) = (await Write(gone), await Facts(neighbour));
+        await SetState(gone, TenantState.Active);
+        (await On(gone.Host, p => p.Erase(gone.Slug, _ => { }, default))).Error!.Code.ShouldBe("backups/still-served");
+        (await gone.Read(db => db.Set<Member>().AnyAsync())).ShouldBeTrue();
+
+        await SetState(gone, TenantState.Suspended);
+        // Interrupted in the middle: it may be asked again, and nothing else can be made of the company.
+        using (var stop = new CancellationTokenSource()) await Should.ThrowAsync<OperationCanceledException>(() => On(gone.Host, p => p.Erase(gone.Slug, rows => { if (rows > 30) stop.Cancel(); }, stop.Token)));
+        (await Platform(gone.Host, db => db.Companies.AsNoTracking().SingleAsync(c => c.Id == gone.Id))).State.ShouldBe(TenantState.Closing);
+        (await On(gone.Host, p => p.Erase(gone.Slug, _ => { }, default))).Error.ShouldBeNull();
+
+        (await RowsOf(gone.Host, gone.Id)).ShouldBeEmpty();
+        foreach (var store in new[] { "files", "backups" }) Directory.EnumerateFiles(Directory.CreateDirectory(Path.Combine(gone.Host.Folder, store, gone.Id.ToString("N"))).FullName, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+        (await gone.Host.Anonymous.GetAsync($"{gone.Slug}/sign-in")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await On(gone.Host, p => p.Verify(new MemoryStream(package), _ => { }, default))).Error!.Code.ShouldBe("backups/key-destroyed");
+        (await Facts(neighbour)).Tables.ShouldBe(before.Tables);
+        // Its short name stays its own, so that nobody gets what is still addressed to it.
+        var other = await Write(neighbour);
+        (await On(gone.Host, p => p.Restore(new MemoryStream(other), gone.Slug, null, _ => { }, default))).Error!.Code.ShouldBe("backups/slug-taken");
+    }
+
+    // Whatever names the company in any table of either database, with the tombstone left aside: the names are asked of the database, not of our model.
+    static async Task<List<string>> RowsOf(TestHost host, Guid company)
+    {
+        List<string> found = [];
+        await using var scope = host.Services.CreateAsyncScope();
+        var options = scope.ServiceProvider.GetRequiredService<DatabaseOptions>().AsOwner;
+        foreach (var text in new[] { options.App, options.Host }.Distinct())
+        {
+            await using System.Data.Common.DbConnection connection = options.Provider == DatabaseProvider.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnection(text) : new Npgsql.NpgsqlConnection(text);
+            await connection.OpenAsync();
+            var columns = options.Provider == DatabaseProvider.Sqlite
+                ? "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name IN ('tenant_id', 'company_id')"
+                : "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name IN ('tenant_id', 'company_id')";
+            foreach (var (table, column) in await Pairs(connection, columns))
+            {
+                await using var count = connection.CreateCommand();
+                count.CommandText = $"SELECT count(*) FROM {table} WHERE upper(CAST({column} AS text)) = '{company.ToString().ToUpperInvariant()}'";
+                if (Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) is > 0 and var rows) found.Add($"{rows} in {table}");
+            }
+        }
+        // Who ran a community when belongs to the community.
+        found.RemoveAll(f => f.EndsWith(" in community_engagement", StringComparison.Ordinal));
+        return found;
+    }
+
+    static async Task<List<(string, string)>> Pairs(System.Data.Common.DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var rows = await command.ExecuteReaderAsync();
+        List<(string, string)> pairs = [];
+        while (await rows.ReadAsync()) pairs.Add((rows.GetString(0), rows.GetString(1)));
+        return pairs;
+    }
+
+    static async Task SetState(TestCompany company, TenantState state)
+    {
+        await Platform(company.Host, db => db.Companies.Where(c => c.Id == company.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, state)));
+        await company.Host.Services.GetRequiredService<TenantCache>().Evict(Guid.Empty, "tenant:");
     }
 
     static readonly Guid photo = Guid.CreateVersion7();

@@ -158,6 +158,29 @@ public sealed class RunTests
         (await SizeOf(company, id)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task In_a_blob_store_packages_lie_apart_and_are_made_proven_restored_and_erased()
+    {
+        if (TestServices.Missing("Azurite", TestServices.Azurite) is { } why) Assert.Skip(why);
+        var name = Guid.NewGuid().ToString("N")[..20];
+        await using var own = TestHost.New(("Files:Azure", TestServices.Azurite!), ("Files:Container", "f" + name), ("Backups:Container", "b" + name));
+        var company = await Seeds.NewFull(own);
+        var keeper = await Keeper(company);
+        var done = await Ended(company, await (await keeper.Client.Post("api/v1/backups", new { })).ShouldBeMade());
+        (done.State, done.Problem, done.Files).ShouldBe((BackupState.Done, null, 2));
+
+        await On(own, async p =>
+        {
+            (await p.Verify((await p.Open(company.Slug, null, default))!, _ => { }, default)).Error.ShouldBeNull();
+            (await p.Restore((await p.Open(company.Slug, null, default))!, "azure-copy", null, _ => { }, default)).Error.ShouldBeNull();
+            (await p.Erase("azure-copy", _ => { }, default)).Value.Files.ShouldBe(2);
+        });
+        await Platform(own, db => db.Companies.Where(c => c.Id == company.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, TenantState.Suspended)));
+        await On(own, async p => (await p.Erase(company.Slug, _ => { }, default)).Error.ShouldBeNull());
+        foreach (var container in new[] { "f" + name, "b" + name })
+            await foreach (var blob in new Azure.Storage.Blobs.BlobContainerClient(TestServices.Azurite, container).GetBlobsAsync()) blob.Name.ShouldBeNull();
+    }
+
     static Task<TestPerson> Keeper(TestCompany company) => company.Person("管家", ("backups.manage", DataScope.All));
 
     static async Task<Guid> Insert(TestCompany company, BackupState state, DateTime dueAt, int attempts = 1)

@@ -78,6 +78,13 @@ sealed class BenchCompany
         await Scalar("CHECKPOINT");
     }
 
+    /// <summary>Prints what it is measured on.</summary>
+    public async Task Describe(PostgreSqlServer server)
+    {
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
+        Console.WriteLine($"PostgreSQL {await Scalar("SHOW server_version")}, {(server.IsOwn ? "own" : "given")}, fsync {await Scalar("SHOW fsync")}, synchronous_commit {await Scalar("SHOW synchronous_commit")}, shared_buffers {await Scalar("SHOW shared_buffers")}");
+    }
+
     /// <summary>Messages that the outbox still has to work off.</summary>
     public async Task<long> Backlog() => (long)(await Scalar("SELECT count(*) FROM platform_outbox WHERE parked_at IS NULL AND due_at <= now()"))!;
 

@@ -74,8 +74,7 @@ sealed class TicketLoad(BenchCompany company, HttpClient product, HttpClient flo
 
     async Task Describe(PostgreSqlServer server)
     {
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
-        Console.WriteLine($"PostgreSQL {await company.Scalar("SHOW server_version")}, {(server.IsOwn ? "own" : "given")}, fsync {await company.Scalar("SHOW fsync")}, synchronous_commit {await company.Scalar("SHOW synchronous_commit")}, shared_buffers {await company.Scalar("SHOW shared_buffers")}");
+        await company.Describe(server);
         Console.WriteLine($"{await company.Scalar("SELECT count(*) FROM tickets_ticket")} tickets, {await company.Scalar("SELECT count(*) FROM estates_unit")} units; {Callers} callers on loopback with a dispatcher's bearer token, {Rounds} rounds of {Leg.TotalSeconds} s each in turn, medians");
         if (File.Exists("/proc/loadavg")) Console.WriteLine($"load average before: {(await File.ReadAllTextAsync("/proc/loadavg")).Trim()}");
         Console.WriteLine("Product, floor and callers share one process and, with the database, the machine. The product's outbox worker keeps running throughout.");

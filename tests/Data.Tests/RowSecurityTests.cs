@@ -91,6 +91,37 @@ public sealed class RowSecurityTests
         (await due.Set<OutboxMessage>().ExecuteDeleteAsync()).ShouldBe(0);
     }
 
+    [Theory]
+    [MemberData(nameof(AppDbTests.Databases), MemberType = typeof(AppDbTests))]
+    public async Task No_row_is_moved_to_another_company(DatabaseProvider provider)
+    {
+        await using var lab = await Lab.On(provider);
+        var (ours, theirs) = (await lab.NewCompany(), await lab.NewCompany());
+        var shelf = await lab.NewShelf(ours, "红楼梦");
+        var refused = await Should.ThrowAsync<System.Data.Common.DbException>(() => lab.In(ours, db => db.Set<Book>().ExecuteUpdateAsync(b => b.SetProperty(x => x.TenantId, theirs))));
+        (refused is PostgresException postgres ? postgres.SqlState : refused.Message).ShouldContain(provider == DatabaseProvider.PostgreSql ? PostgresErrorCodes.InsufficientPrivilege : "another company");
+        (await lab.In(ours, db => db.Set<Book>().SingleAsync())).ShelfId.ShouldBe(shelf.Id);
+        (await lab.In(theirs, db => db.Set<Book>().AnyAsync())).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Every_table_has_one_policy_for_its_company_and_those_asked_across_one_more_that_only_reads()
+    {
+        await using var lab = await Lab.On(DatabaseProvider.PostgreSql);
+        await using var source = NpgsqlDataSource.Create(lab.Services.GetRequiredService<DatabaseOptions>().App);
+        await using var command = source.CreateCommand("SELECT c.relname, p.polname, p.polcmd::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid) FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid");
+        await using var rows = await command.ExecuteReaderAsync();
+        List<(string Table, string Name, string Command, string Using, string? Check)> policies = [];
+        while (await rows.ReadAsync()) policies.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), await rows.IsDBNullAsync(4) ? null : rows.GetString(4)));
+
+        var own = policies.Where(p => p.Name == "company").ToList();
+        own.Select(p => p.Table).ShouldContain("library_book");
+        own.ShouldAllBe(p => p.Command == "*" && p.Using == p.Check);
+        own.Select(p => p.Using).Distinct().ShouldHaveSingleItem().ShouldNotContain(" OR ");
+        var due = policies.Where(p => p.Name != "company").ToList();
+        due.Select(p => (p.Table, p.Name, p.Command)).ShouldBe([("platform_export", "due", "r"), ("platform_outbox", "due", "r")], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Every_table_of_companies_is_guarded_on_all_databases()
     {

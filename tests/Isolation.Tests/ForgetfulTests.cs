@@ -1,13 +1,5 @@
 using Data;
 using Linli;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Platform;
-using Web;
 using Web.Access;
 
 namespace Isolation.Tests;
@@ -25,8 +17,8 @@ public sealed class ForgetfulTests
         var theirs = Foreign.Of(foreign, home);
         var (almighty, powerless, stranger) = (await IsolationTests.Almighty(a), await a.Person("无权"), await a.Stranger());
         var before = await b.Snapshot();
-        await using var node = await Start(host);
-        var sweep = new Sweep(node.Urls.First() + "/", node.Services.GetRequiredService<EndpointDataSource>().Endpoints);
+        await using var node = await Node.Start(host, [.. LinliHost.Modules, new Forgetful()], _ => { });
+        var sweep = node.Sweep();
         bool Forgetful(Sweep.Call call) => call.Name.Contains("forgetful", StringComparison.Ordinal);
 
         Named(await sweep.LetsAnonymousIn(a.Slug)).ShouldBe(["ruleless", "unguarded"]);
@@ -42,19 +34,4 @@ public sealed class ForgetfulTests
 
     // The rule-less one is shut by the product; what the sweep notices is that it does not ask to sign in, as everything with a rule does.
     static IEnumerable<string> Named(IEnumerable<string> complaints) => complaints.Where(c => c.Contains("forgetful", StringComparison.Ordinal)).Select(c => c.Split("forgetful/")[1].Split(':', '/')[0]).Distinct().Order(StringComparer.Ordinal);
-
-    static async Task<WebApplication> Start(TestHost host)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Linli.Web", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Testing" });
-        builder.Configuration.AddConfiguration(host.Services.GetRequiredService<IConfiguration>());
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrel();
-        builder.Logging.ClearProviders();
-        builder.Services.AddLinli(builder.Configuration);
-        IReadOnlyList<IModule> modules = [.. LinliHost.Modules, new Forgetful()];
-        builder.Services.AddSingleton(modules);
-        var node = builder.Build();
-        node.UseWeb(modules);
-        await node.StartAsync();
-        return node;
-    }
 }

@@ -29,6 +29,9 @@ public interface IPackages
     /// <summary>Makes the package into a company that can only be looked into. What fails leaves nothing behind.</summary>
     Task<Result<PackageFacts>> Restore(Stream package, string slug, string? name, Action<long> progress, CancellationToken stop);
 
+    /// <summary>Erases everything of a company that is no longer served; see the decisions in the README. Answers how many rows and files went. Asked again after an interruption it goes on.</summary>
+    Task<Result<(long Rows, long Files)>> Erase(string company, Action<long> progress, CancellationToken stop);
+
     /// <summary>The stored package of a backup as it lies in the store, sealed; the newest when none is named. Null when there is none.</summary>
     Task<Stream?> Open(string company, Guid? backup, CancellationToken stop);
 }

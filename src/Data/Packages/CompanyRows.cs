@@ -131,6 +131,18 @@ public sealed class CompanyRows : IAsyncDisposable
         return new(count, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    /// <summary>Deletes every row of the table and says how many there were. Tables that name it have to be empty before.</summary>
+    public async Task<long> Erase(PackedTable table, CancellationToken stop)
+    {
+        foreach (var column in table.Columns.Where(c => c.Own))
+        {
+            await using var unname = Company($"UPDATE {Quote(table.Name)} SET {Quote(column.Name)} = NULL WHERE tenant_id = @company AND {Quote(column.Name)} IS NOT NULL");
+            await unname.ExecuteNonQueryAsync(stop);
+        }
+        await using var erase = Company($"DELETE FROM {Quote(table.Name)} WHERE tenant_id = @company");
+        return await erase.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>Makes what was written valid.</summary>
     public Task Commit(CancellationToken stop) => transaction.CommitAsync(stop);
 

@@ -23,9 +23,14 @@ public sealed record PackedTable(string Name, IReadOnlyList<PackedColumn> Column
     internal static void LeaveOut<T>(EntityTypeBuilder<T> entity) where T : TenantOwned => entity.HasAnnotation(Left, true);
 
     /// <summary>Every table that is packed, each behind those it names, in the same order in every database.</summary>
-    public static IReadOnlyList<PackedTable> Of(AppDb db)
+    public static IReadOnlyList<PackedTable> Of(AppDb db) => Sorted(Entities(db).Where(e => e.FindAnnotation(Left) is null));
+
+    /// <summary>The same with those that no package holds.</summary>
+    public static IReadOnlyList<PackedTable> Every(AppDb db) => Sorted(Entities(db));
+
+    static List<PackedTable> Sorted(IEnumerable<IEntityType> entities)
     {
-        var left = new List<IEntityType>(Entities(db).Where(e => e.FindAnnotation(Left) is null).OrderBy(e => e.GetTableName(), StringComparer.Ordinal));
+        var left = new List<IEntityType>(entities.OrderBy(e => e.GetTableName(), StringComparer.Ordinal));
         var tables = new List<PackedTable>(left.Count);
         while (left.Count > 0)
         {

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Platform.Tenancy;
 
 namespace Platform.Blobs;
@@ -15,6 +17,9 @@ public interface IBlobContainer
 
     /// <summary>Deletes the file; a missing one is no error.</summary>
     Task Delete(string name, CancellationToken stop = default);
+
+    /// <summary>Names of all files of the company. Those it has already handed out may be deleted meanwhile.</summary>
+    IAsyncEnumerable<string> List(CancellationToken stop = default);
 }
 
 /// <summary>Names under which further stores are registered; the one without a name holds what people upload.</summary>
@@ -60,6 +65,19 @@ public sealed class LocalBlobs(string root, ICurrentTenant tenant) : IBlobContai
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> List([EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        var folder = Path.Combine(root, tenant.Required.Id.ToString("N"));
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+        }
+    }
+
     string PathOf(string name)
     {
         BlobNames.Check(name);
@@ -88,6 +106,13 @@ public sealed class AzureBlobs(BlobContainerClient container, ICurrentTenant ten
 
     /// <inheritdoc />
     public Task Delete(string name, CancellationToken stop) => Client(name).DeleteIfExistsAsync(cancellationToken: stop);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> List([EnumeratorCancellation] CancellationToken stop)
+    {
+        var prefix = $"{tenant.Required.Id:N}/";
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, stop)) yield return blob.Name[prefix.Length..];
+    }
 
     BlobClient Client(string name)
     {

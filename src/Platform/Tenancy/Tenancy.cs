@@ -11,6 +11,10 @@ public enum TenantState
     Suspended,
     /// <summary>May be looked into; nothing changes and nothing is sent.</summary>
     ReadOnly,
+    /// <summary>Being erased; nobody is served and nothing brings it back.</summary>
+    Closing,
+    /// <summary>Gone: what remains keeps its short name from being used again.</summary>
+    Erased,
 }
 
 /// <summary>What the platform knows of a company without opening its data. Finbuckle's name; here the id is a <see cref="Guid"/>.</summary>
