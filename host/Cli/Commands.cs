@@ -138,7 +138,7 @@ static class Commands
 
     static async Task<int> RebuildFacts(IServiceProvider services, string? slug, CancellationToken stop)
     {
-        var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().Where(c => slug == null || c.Slug == slug).OrderBy(c => c.Slug).ToListAsync(stop);
+        var companies = await services.GetRequiredService<HostDb>().Companies.AsNoTracking().Where(c => (slug == null || c.Slug == slug) && (c.State == TenantState.Active || c.State == TenantState.Suspended)).OrderBy(c => c.Slug).ToListAsync(stop);
         if (slug is not null && companies.Count == 0)
         {
             await Console.Error.WriteLineAsync($"No company {slug}. See linli tenants list.");

@@ -29,7 +29,7 @@ static class PackageCommands
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial)) File.Delete(partial);
         }
     }
 
@@ -48,6 +48,9 @@ static class PackageCommands
 
     internal static async Task<int> Erase(IServiceProvider services, string company, CancellationToken stop)
     {
+        // Nodes that do not share Redis with this one may go on serving it for so long.
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"waiting {Platform.Nodes.TenantCache.Lifetime.TotalSeconds:0} s until no node serves {company} any more"));
+        await Task.Delay(Platform.Nodes.TenantCache.Lifetime, stop);
         using var bar = new Progress();
         var erased = await services.GetRequiredService<IPackages>().Erase(company, bar.Rows, stop);
         if (erased.Error is { } refused) return Refuse(company, refused);

@@ -9,6 +9,11 @@ try
 {
     return await Commands.Run(args);
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Interrupted.");
+    return 1;
+}
 catch (SettingException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);

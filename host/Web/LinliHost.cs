@@ -35,6 +35,7 @@ public static class LinliHost
         services.AddData(Database(configuration), Modules);
         AddNodes(services, configuration);
         AddFiles(services, configuration);
+        AddPackages(services, configuration);
         services.AddChannels(configuration);
         foreach (var module in Modules) module.AddServices(services, configuration);
         if (configuration.GetValue<bool>("Demo:Seed"))
@@ -110,15 +111,29 @@ public static class LinliHost
             var container = new BlobContainerClient(azure, configuration["Files:Container"] ?? "linli");
             container.CreateIfNotExists();
             services.AddScoped<IBlobContainer>(p => new AzureBlobs(container, p.GetRequiredService<ICurrentTenant>()));
-            var packages = new BlobContainerClient(configuration["Backups:Azure"] ?? azure, configuration["Backups:Container"] ?? "linli-backups");
-            packages.CreateIfNotExists();
-            services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new AzureBlobs(packages, p.GetRequiredService<ICurrentTenant>()));
             return;
         }
         var folder = Path.GetFullPath(configuration["Files:Folder"] ?? "data/files");
         services.AddScoped<IBlobContainer>(p => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
-        var beside = configuration["Backups:Folder"] is { Length: > 0 } own ? Path.GetFullPath(own) : Path.Combine(folder, "..", "backups");
-        services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new LocalBlobs(beside, p.GetRequiredService<ICurrentTenant>()));
+    }
+
+    // Where they are said to lie, or else beside the files.
+    static void AddPackages(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["Backups:Key"] is { Length: > 0 } key && configuration.GetValue("Backups:Planned", true) && !(Convert.TryFromBase64String(key, new byte[64], out var length) && length == 32))
+            throw new SettingException("Backups:Key must be 32 bytes in base 64, for example from: openssl rand -base64 32");
+        var (azure, folder) = (configuration["Backups:Azure"] is { Length: > 0 } account ? account : null, configuration["Backups:Folder"] is { Length: > 0 } path ? Path.GetFullPath(path) : null);
+        if (azure is not null && folder is not null) throw new SettingException("Backups:Azure and Backups:Folder are both set; packages lie in one place.");
+        if (folder is null) azure ??= configuration["Files:Azure"] is { Length: > 0 } files ? files : null;
+        if (azure is not null)
+        {
+            var packages = new BlobContainerClient(azure, configuration["Backups:Container"] ?? "linli-backups");
+            packages.CreateIfNotExists();
+            services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new AzureBlobs(packages, p.GetRequiredService<ICurrentTenant>()));
+            return;
+        }
+        folder ??= Path.Combine(Path.GetFullPath(configuration["Files:Folder"] ?? "data/files"), "..", "backups");
+        services.AddKeyedScoped<IBlobContainer>(BlobStores.Backups, (p, _) => new LocalBlobs(folder, p.GetRequiredService<ICurrentTenant>()));
     }
 
     internal static string Required(IConfiguration configuration, string key) =>

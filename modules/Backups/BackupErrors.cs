@@ -15,6 +15,7 @@ static class BackupErrors
     internal static readonly Error BadSlug = new(ErrorKind.Invalid, "backups/slug", "短名称由 2 到 40 个小写字母、数字和连字符组成，以字母开头。");
     internal static readonly Error BadName = new(ErrorKind.Invalid, "backups/name", "公司名称要 2 到 100 个字。");
     internal static readonly Error StillServed = new(ErrorKind.Conflict, "backups/still-served", "这家公司还在使用，请先停用再注销。");
+    internal static readonly Error NoFiles = new(ErrorKind.Conflict, "backups/no-files", "照片和文件一个都读不到，这份备份没有保存。");
     internal static readonly Error BadPlan = new(ErrorKind.Invalid, "backups/plan", "时间是 0 到 23 点，保留 1 到 60 份最近的和 0 到 36 个月的。");
     internal static readonly Error GaveUp = new(ErrorKind.Conflict, "backups/gave-up", "试了几次都没有成功，平台的运维人员会处理。");
 }

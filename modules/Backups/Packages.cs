@@ -45,11 +45,11 @@ sealed class Packages(HostDb host, ITenantScopeFactory scopes, CompanyKeys keys,
         var run = await host.BackupRuns.AsNoTracking().Where(r => r.CompanyId == id && r.State == BackupState.Done && (backup == null || r.Id == backup)).OrderByDescending(r => r.CreatedAt).FirstOrDefaultAsync(stop);
         if (run is null) return null;
         await using var scope = await scopes.Open(id, evenIfNotActive: true, stop);
-        return await scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Open(RunBackup.BlobOf(run.Id), stop);
+        return await scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Open(RunBackup.BlobOf(run.Id, run.Attempts), stop);
     }
 
     async Task<Guid?> Find(string slug, CancellationToken stop) =>
-        await host.Companies.Where(c => c.Slug == slug && c.State != TenantState.Pending).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(stop);
+        await host.Companies.Where(c => c.Slug == slug && (c.State == TenantState.Active || c.State == TenantState.Suspended || c.State == TenantState.ReadOnly)).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(stop);
 
     // A package that breaks off in the middle of being read is refused like one that was refused at its head.
     static async Task<Result<T>> Refusing<T>(Func<Task<T>> work)

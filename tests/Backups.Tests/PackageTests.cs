@@ -125,6 +125,7 @@ public sealed class PackageTests
     [InlineData("manifest.json")]
     [InlineData("manifest.sig")]
     [InlineData("files/attachments/")]
+    [InlineData("../evil")]
     public async Task What_was_changed_in_an_open_package_is_found_and_nothing_of_it_is_left_behind(string prefix)
     {
         var company = await Full(DatabaseProvider.Sqlite);
@@ -167,15 +168,20 @@ public sealed class PackageTests
         var company = await TestCompany.New(Host(DatabaseProvider.Sqlite));
         var keeper = await company.Person("管家", ("backups.manage", DataScope.All), ("company.roles", DataScope.All));
         var other = await company.Person("别人", ("company.roles", DataScope.All));
+        var former = await company.Person("前管家", ("backups.manage", DataScope.All), ("company.roles", DataScope.All));
         var slug = Fresh();
-        (await On(company.Host, async p => await p.Restore(new MemoryStream(await Write(company)), slug, "副本", _ => { }, default))).Error.ShouldBeNull();
+        var package = await Write(company);
+        await company.Change(async (_, db) => (await db.Set<Member>().SingleAsync(m => m.AccountId == former.AccountId)).Suspend());
+        (await On(company.Host, async p => await p.Restore(new MemoryStream(package), slug, "副本", _ => { }, default))).Error.ShouldBeNull();
 
         var copy = await Copy(company.Host, slug);
-        (await keeper.At(copy).GetJson("api/v1/roles")).GetArrayLength().ShouldBe(2);
+        (await keeper.At(copy).GetJson("api/v1/roles")).GetArrayLength().ShouldBe(3);
+        // Who has left since is still there by the copy's own rows.
+        (await former.At(copy).GetAsync("api/v1/roles")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         await (await keeper.At(copy).Post("api/v1/roles", new { name = "新角色" })).ShouldBeProblem(409, "company-read-only");
-        (await copy.Read(db => db.Set<Role>().CountAsync())).ShouldBe(2);
+        (await copy.Read(db => db.Set<Role>().CountAsync())).ShouldBe(3);
         (await Platform(company.Host, db => db.Memberships.Where(m => m.CompanyId == copy.Id).Select(m => m.AccountId).ToListAsync())).ShouldBe([keeper.AccountId]);
-        (await other.Client.GetJson("api/v1/roles")).GetArrayLength().ShouldBe(2);
+        (await other.Client.GetJson("api/v1/roles")).GetArrayLength().ShouldBe(3);
         (await other.At(copy).GetAsync("api/v1/roles")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
     }
 
@@ -200,6 +206,7 @@ public sealed class PackageTests
         (await On(gone.Host, p => p.Erase(gone.Slug, _ => { }, default))).Error!.Code.ShouldBe("backups/still-served");
         (await gone.Read(db => db.Set<Member>().AnyAsync())).ShouldBeTrue();
 
+        await gone.In(async s => { await s.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Save("packages/one", new MemoryStream(package)); return true; });
         await SetState(gone, TenantState.Suspended);
         // Interrupted in the middle: it may be asked again, and nothing else can be made of the company.
         using (var stop = new CancellationTokenSource()) await Should.ThrowAsync<OperationCanceledException>(() => On(gone.Host, p => p.Erase(gone.Slug, rows => { if (rows > 30) stop.Cancel(); }, stop.Token)));
@@ -332,6 +339,9 @@ public sealed class PackageTests
                 using var fresh = to.CreateEntry(entry.FullName).Open();
                 fresh.Write(bytes);
             }
+        // A prefix that no entry has is one more file under that name.
+        using (var to = new ZipArchive(into, ZipArchiveMode.Update, leaveOpen: true))
+            if (!to.Entries.Any(e => e.FullName.StartsWith(prefix, StringComparison.Ordinal))) to.CreateEntry("files/" + prefix);
         return into.ToArray();
     }
 }

@@ -6,6 +6,7 @@ using Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.Attachments;
 using Platform.Backups;
 using Platform.Blobs;
 using Platform.Tenancy;
@@ -81,6 +82,38 @@ public sealed class RunTests
         own.Clock.Shift += TimeSpan.FromDays(1);
         await Turn(own);
         (await Runs(company)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_backup_that_somebody_asks_for_does_not_stand_for_the_nights()
+    {
+        await using var own = TestHost.New();
+        var company = await TestCompany.New(own);
+        await Turn(own);
+        own.Clock.Shift += TimeSpan.FromDays(1);
+        await Platform(own, db =>
+        {
+            db.BackupRuns.Add(new BackupRun { CompanyId = company.Id, AskedBy = Guid.NewGuid(), State = BackupState.Running, Attempts = 1, DueAt = own.Clock.GetUtcNow().UtcDateTime.AddMinutes(1), CreatedAt = own.Clock.GetUtcNow().UtcDateTime });
+            return db.SaveChangesAsync();
+        });
+        await Turn(own);
+        (await Runs(company)).Count(r => r.AskedBy is null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_store_of_files_that_is_not_there_drives_out_no_whole_package()
+    {
+        await using var own = TestHost.New();
+        var company = await TestCompany.New(own);
+        var keeper = await Keeper(company);
+        await company.Change((_, db) =>
+        {
+            for (var i = 0; i < 20; i++) db.Add(new Attachment(Guid.CreateVersion7(), keeper.AccountId, MediaKind.Video, "video/mp4", 3, DateTime.UtcNow));
+            return Task.CompletedTask;
+        });
+        var failed = await Ended(company, await (await keeper.Client.Post("api/v1/backups", new { })).ShouldBeMade());
+        (failed.State, failed.Problem).ShouldBe((BackupState.Failed, BackupErrors.NoFiles.Text));
+        (await SizeOf(company, failed.Id)).ShouldBeNull();
     }
 
     [Theory]
@@ -226,7 +259,7 @@ public sealed class RunTests
 
     static Task<long?> SizeOf(TestCompany company, Guid run) => company.In(async s =>
     {
-        await using var stored = await s.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Open(RunBackup.BlobOf(run));
+        await using var stored = await s.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Open(RunBackup.BlobOf(run, 1));
         return stored?.Length;
     });
 

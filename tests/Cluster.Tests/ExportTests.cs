@@ -28,12 +28,14 @@ public sealed class ExportTests
         using var doomed = await ProductProcess.Start(settings, "sign-in", estate.Resident);
         var id = await (await estate.Manager.Client.Post("api/v1/exports", new { kind = "tickets.list", parameters = new { } })).ShouldBeMade();
         await Until(async () => await Row(estate, id) is { State: ExportState.Running, RowsExpected: 5 });
+        var killed = DateTime.UtcNow;
         doomed.Kill();
         using var survivor = await ProductProcess.Start(settings, "sign-in", estate.Resident);
         await held.RollbackAsync();
-        (await Row(estate, id)).Runs.ShouldBe(1, "the lease still holds");
-        // The lease of the dead node ends in half a minute; the test does not wait.
-        await estate.Company.Read(db => db.Set<Export>().Where(e => e.Id == id).ExecuteUpdateAsync(e => e.SetProperty(x => x.DueAt, DateTime.UtcNow)));
+        var left = await Row(estate, id);
+        (left.Runs == 1 || DateTime.UtcNow - killed > Export.Lease).ShouldBeTrue("the lease still holds");
+        // The lease of the dead node ends in half a minute; the test does not wait, unless the start of the survivor took so long.
+        if (left.Runs == 1) await estate.Company.Read(db => db.Set<Export>().Where(e => e.Id == id).ExecuteUpdateAsync(e => e.SetProperty(x => x.DueAt, DateTime.UtcNow)));
         await Until(async () => (await Row(estate, id)).State == ExportState.Done);
         await Until(() => estate.Company.Read(db => db.Set<Notice>().AnyAsync(n => n.Kind == "exports.ended")));
         await Task.Delay(1000);

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.Notices;
 using Platform.Tenancy;
 
 namespace Platform.Tests;
@@ -37,6 +39,21 @@ public sealed class ReadOnlyTests
     }
 
     [Fact]
+    public async Task Looking_leaves_no_trace()
+    {
+        var company = await TestCompany.New();
+        var person = await All(company);
+        var notice = new Notice(person.AccountId, Guid.CreateVersion7(), new("tickets.done", "x"), "me", "x", "[]", DateTime.UtcNow);
+        await company.Change((_, db) => Task.FromResult(db.Add(notice)));
+        await company.SetState(TenantState.ReadOnly);
+        (await person.Client.GetAsync($"inbox?open={notice.Id}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Found);
+        (await company.Read(db => db.Set<Notice>().SingleAsync(n => n.Id == notice.Id))).ReadAt.ShouldBeNull();
+        await company.SetState(TenantState.Active);
+        await person.Client.GetAsync($"inbox?open={notice.Id}");
+        (await company.Read(db => db.Set<Notice>().SingleAsync(n => n.Id == notice.Id))).ReadAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Whatever_writes_is_refused_in_one_sentence_and_signing_in_is_not()
     {
         var company = await TestCompany.New();
@@ -51,7 +68,7 @@ public sealed class ReadOnlyTests
                 using var answer = await person.Client.SendAsync(request);
                 if (!(await answer.Content.ReadAsStringAsync()).Contains("/problems/company-read-only", StringComparison.Ordinal)) open.Add(address);
             }
-        open.Where(a => !Accounts.Any(x => a == x || a.StartsWith(x + "/", StringComparison.Ordinal))).ShouldBeEmpty();
+        open.Where(a => !Accounts.Contains(a) && !a.StartsWith("api/v1/sessions/", StringComparison.Ordinal)).ShouldBeEmpty();
         open.ShouldNotBeEmpty();
     }
 

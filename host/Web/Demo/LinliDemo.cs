@@ -22,7 +22,7 @@ sealed class LinliDemo(IServiceScopeFactory scopes, ITenantScopeFactory tenantSc
     public async Task Seed(CancellationToken stop)
     {
         foreach (var plan in DemoPlan.Companies)
-            if (await tenants.FindBySlug(plan.Slug, stop) is { } company) await Seed(plan, company, stop);
+            if (await tenants.FindBySlug(plan.Slug, stop) is { State: TenantState.Active } company) await Seed(plan, company, stop);
     }
 
     async Task Seed(DemoPlan.Company plan, TenantInfo company, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Data;
 using Microsoft.EntityFrameworkCore;
 using Platform.Backups;
+using Platform.Tenancy;
 
 namespace Backups.Keys;
 
@@ -18,6 +19,8 @@ sealed class CompanyKeys(HostDb host, InstallationKey installation, TimeProvider
     internal async Task<byte[]> Of(Guid company, CancellationToken stop)
     {
         if (await Find(company, stop) is { } key) return key;
+        // A key that was destroyed is not made anew.
+        if (await host.Companies.AnyAsync(c => c.Id == company && (c.State == TenantState.Closing || c.State == TenantState.Erased), stop)) throw new BackupException(BackupErrors.Destroyed);
         host.CompanyKeys.Add(new CompanyKey { CompanyId = company, Sealed = Seal(RandomNumberGenerator.GetBytes(32), company), CreatedAt = clock.GetUtcNow().UtcDateTime });
         try
         {

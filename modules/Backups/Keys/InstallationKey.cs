@@ -9,7 +9,7 @@ namespace Backups.Keys;
 /// </summary>
 sealed class InstallationKey(IConfiguration configuration)
 {
-    readonly Lazy<byte[]> bytes = new(() => Read(configuration));
+    readonly Lazy<byte[]> bytes = new(() => Read(configuration), LazyThreadSafetyMode.PublicationOnly);
 
     internal byte[] Bytes => bytes.Value;
 
@@ -28,18 +28,21 @@ sealed class InstallationKey(IConfiguration configuration)
         return Convert.TryFromBase64String(text, key, out var length) && length == key.Length ? key : throw new BackupException(BackupErrors.NoKey);
     }
 
+    // Whole or not at all, whoever looks meanwhile.
     static void Make(string path)
     {
+        var partial = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new StreamWriter(partial, options)) file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         try
         {
-            using var file = new StreamWriter(path, options);
-            file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            File.Move(partial, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process of the same folder was faster.
+            File.Delete(partial);
         }
     }
 }

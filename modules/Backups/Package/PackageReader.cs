@@ -2,13 +2,14 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Backups.Keys;
 using Data.Packages;
 
 namespace Backups.Package;
 
 /// <summary>An opened package, sealed or not. Its manifest is proven when it opens; rows and files are proven against it as they are read.</summary>
-sealed class PackageReader : IAsyncDisposable
+sealed partial class PackageReader : IAsyncDisposable
 {
     const string FilesFolder = "files/";
 
@@ -19,9 +20,6 @@ sealed class PackageReader : IAsyncDisposable
 
     /// <summary>What it says of itself.</summary>
     internal Manifest Manifest { get; }
-
-    /// <summary>Names of its files, as the store knows them.</summary>
-    internal IEnumerable<string> FileNames => zip.Entries.Where(e => e.FullName.StartsWith(FilesFolder, StringComparison.Ordinal)).Select(e => e.FullName[FilesFolder.Length..]);
 
     /// <summary>Takes the stream over. What is no package, or was changed, is a <see cref="BackupException"/>.</summary>
     internal static async Task<PackageReader> Open(Stream stored, CompanyKeys keys, CancellationToken stop)
@@ -89,9 +87,10 @@ sealed class PackageReader : IAsyncDisposable
     internal async Task ReadFiles(Func<string, Stream, Task> take, CancellationToken stop)
     {
         using var files = new PackageFiles();
-        foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(FilesFolder, StringComparison.Ordinal)))
+        foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(FilesFolder, StringComparison.Ordinal) && !e.FullName.EndsWith('/')))
         {
             var name = entry.FullName[FilesFolder.Length..];
+            if (!FileName().IsMatch(name)) throw new BackupException(BackupErrors.Changed with { Args = [FilesFolder] });
             await using var stored = await entry.OpenAsync(stop);
             await files.Pass(name, stored, file => take(name, file), stop);
         }
@@ -126,6 +125,9 @@ sealed class PackageReader : IAsyncDisposable
         await entry.CopyToAsync(bytes, stop);
         return bytes.ToArray();
     }
+
+    [GeneratedRegex(@"^attachments/[0-9a-f]{32}(\.thumb)?$")]
+    private static partial Regex FileName();
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,7 @@ sealed class DuePlans(HostDb host, TimeProvider clock)
     {
         await using var transaction = await host.Database.BeginTransactionAsync(stop);
         if (await host.BackupPlans.Where(p => p.CompanyId == plan.CompanyId && p.NextAt == plan.NextAt).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextAt, next), stop) == 0) return;
-        if (dueAt is { } now && !await host.BackupRuns.AnyAsync(r => r.CompanyId == plan.CompanyId && r.DueAt != null, stop))
+        if (dueAt is { } now && !await host.BackupRuns.AnyAsync(r => r.CompanyId == plan.CompanyId && r.DueAt != null && r.AskedBy == null, stop))
         {
             host.BackupRuns.Add(new BackupRun { CompanyId = plan.CompanyId, CreatedAt = now, DueAt = now });
             await host.SaveChangesAsync(stop);

@@ -22,13 +22,18 @@ sealed class EraseCompany(HostDb host, ITenantScopeFactory scopes, TenantCache c
         if (company.State == TenantState.Active) throw new BackupException(BackupErrors.StillServed);
         await Enter(company, TenantState.Closing, stop);
 
-        var rows = await Rows(company.Id, progress, stop);
-        var files = await Files(company.Id, stop);
+        // First, so that no node begins another package of it.
+        await host.BackupRuns.Where(r => r.CompanyId == company.Id).ExecuteDeleteAsync(stop);
+        await host.BackupPlans.Where(p => p.CompanyId == company.Id).ExecuteDeleteAsync(stop);
+        var (rows, files) = await Empty(company.Id, progress, stop);
         await OnThePlatform(company.Id, stop);
         (company.Name, company.Phone, company.FounderId, company.DueAt) = ("", null, null, null);
         await Enter(company, TenantState.Erased, stop);
         return (rows, files);
     }
+
+    /// <summary>Deletes the company's rows and files and leaves what the platform knows of it. No node may serve it any more.</summary>
+    internal async Task<(long Rows, long Files)> Empty(Guid company, Action<long> progress, CancellationToken stop) => (await Rows(company, progress, stop), await Files(company, stop));
 
     async Task Enter(Company company, TenantState state, CancellationToken stop)
     {
@@ -70,8 +75,6 @@ sealed class EraseCompany(HostDb host, ITenantScopeFactory scopes, TenantCache c
 
     async Task OnThePlatform(Guid company, CancellationToken stop)
     {
-        await host.BackupRuns.Where(r => r.CompanyId == company).ExecuteDeleteAsync(stop);
-        await host.BackupPlans.Where(p => p.CompanyId == company).ExecuteDeleteAsync(stop);
         await host.CompanyKeys.Where(k => k.CompanyId == company).ExecuteDeleteAsync(stop);
         await host.Domains.Where(d => d.CompanyId == company).ExecuteDeleteAsync(stop);
         await host.Memberships.Where(m => m.CompanyId == company).ExecuteDeleteAsync(stop);

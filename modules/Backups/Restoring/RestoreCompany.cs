@@ -18,7 +18,7 @@ namespace Backups.Restoring;
 /// Makes a package into a company of its own, to look into: it can be read and not written, nothing is sent from it, and only those who may manage backups there belong to it.
 /// The company it came from is not touched. Nobody is served from it before every row and file is proven; what fails leaves no row behind.
 /// </summary>
-sealed partial class RestoreCompany(HostDb host, ITenantScopeFactory scopes, TenantCache cache, TimeProvider clock)
+sealed partial class RestoreCompany(HostDb host, ITenantScopeFactory scopes, EraseCompany erasing, TenantCache cache, TimeProvider clock)
 {
     internal async Task<Company> AsCopy(PackageReader package, string slug, string? name, Action<long> progress, CancellationToken stop)
     {
@@ -29,12 +29,13 @@ sealed partial class RestoreCompany(HostDb host, ITenantScopeFactory scopes, Ten
         try
         {
             await Fill(company.Id, package, progress, stop);
-            await Open(company, stop);
+            // From here on it is whole: what remains is short and not to be interrupted.
+            await Open(company, package.Manifest.Company.Id, CancellationToken.None);
             return company;
         }
         catch
         {
-            await Undo(company, package);
+            await Undo(company);
             throw;
         }
     }
@@ -78,28 +79,32 @@ sealed partial class RestoreCompany(HostDb host, ITenantScopeFactory scopes, Ten
         await rows.Commit(stop);
     }
 
-    async Task Open(Company company, CancellationToken stop)
+    async Task Open(Company company, Guid source, CancellationToken stop)
     {
-        await using var scope = await scopes.Open(company.Id, evenIfNotActive: true, stop);
-        var db = scope.Services.GetRequiredService<AppDb>();
-        var keepers = await db.Set<Member>().Where(m => !m.Suspended && m.Roles.Any(r => db.Set<RoleGrant>().Any(g => g.RoleId == r.RoleId && g.Permission == BackupPermissions.Manage))).Select(m => m.AccountId).ToListAsync(stop);
-        foreach (var account in await host.Users.Where(a => keepers.Contains(a.Id)).Select(a => a.Id).ToListAsync(stop)) host.Memberships.Add(new Membership { AccountId = account, CompanyId = company.Id });
+        // Who manages backups in the copy and still does where it came from: its rows do not know who has left since.
+        var keepers = (await Keepers(company.Id, stop)).Intersect(await Keepers(source, stop)).ToList();
+        foreach (var account in keepers) host.Memberships.Add(new Membership { AccountId = account, CompanyId = company.Id });
         company.State = TenantState.ReadOnly;
         company.Version++;
         await host.SaveChangesAsync(stop);
         await cache.Evict(Guid.Empty, "tenant:");
     }
 
-    // The rows went with their transaction; files and the name are taken back here. Not to be interrupted.
-    async Task Undo(Company company, PackageReader package)
+    async Task<List<Guid>> Keepers(Guid company, CancellationToken stop)
+    {
+        if (!await host.Companies.AnyAsync(c => c.Id == company && c.State != TenantState.Erased, stop)) return [];
+        await using var scope = await scopes.Open(company, evenIfNotActive: true, stop);
+        var db = scope.Services.GetRequiredService<AppDb>();
+        return await db.Set<Member>().Where(m => !m.Suspended && m.Roles.Any(r => db.Set<RoleGrant>().Any(g => g.RoleId == r.RoleId && g.Permission == BackupPermissions.Manage))).Select(m => m.AccountId).ToListAsync(stop);
+    }
+
+    // Only what nobody is served from yet. Not to be interrupted.
+    async Task Undo(Company company)
     {
         host.ChangeTracker.Clear();
-        await using (var scope = await scopes.Open(company.Id, evenIfNotActive: true, CancellationToken.None))
-        {
-            var blobs = scope.Services.GetRequiredService<IBlobContainer>();
-            foreach (var name in package.FileNames) await blobs.Delete(name, CancellationToken.None);
-        }
-        await host.Companies.Where(c => c.Id == company.Id && c.State == TenantState.Pending).ExecuteDeleteAsync(CancellationToken.None);
+        if (await host.Companies.Where(c => c.Id == company.Id && c.State == TenantState.Pending).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, TenantState.Closing), CancellationToken.None) == 0) return;
+        await erasing.Empty(company.Id, _ => { }, CancellationToken.None);
+        await host.Companies.Where(c => c.Id == company.Id && c.State == TenantState.Closing).ExecuteDeleteAsync(CancellationToken.None);
         await cache.Evict(Guid.Empty, "tenant:");
     }
 

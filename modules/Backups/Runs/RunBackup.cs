@@ -23,7 +23,8 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
 
     DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    internal static string BlobOf(Guid run) => $"packages/{run:N}";
+    // Each attempt has a name of its own: a node that lost its lease touches nothing of the one that took over.
+    internal static string BlobOf(Guid run, int attempt) => $"packages/{run:N}.{attempt}";
 
     /// <summary>True when there was something to do.</summary>
     internal async Task<bool> Next(CancellationToken stop)
@@ -71,10 +72,12 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
         await using var scope = await scopes.Open(run.CompanyId, evenIfNotActive: true, stop);
         await using var file = Temporary();
         var manifest = await scope.Services.GetRequiredService<PackageWriter>().WriteSealed(file, progress, stop);
+        // A store that is not there looks like a company whose files are all gone; such a package must not drive out whole ones.
+        if (manifest.Files is { Count: 0, Missing: >= 20 }) throw new BackupException(BackupErrors.NoFiles);
         file.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
         file.Position = 0;
-        await scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Save(BlobOf(run.Id), file, stop);
+        await scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Save(BlobOf(run.Id, run.Attempts), file, stop);
         return (manifest, file.Length, sha256);
     }
 
@@ -116,12 +119,14 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
         var ended = await Mine(run, r => r.SetProperty(x => x.State, BackupState.Done).SetProperty(x => x.DueAt, (DateTime?)null).SetProperty(x => x.FinishedAt, Now).SetProperty(x => x.Rows, rows)
             .SetProperty(x => x.Files, files.Count).SetProperty(x => x.Missing, files.Missing).SetProperty(x => x.Bytes, made.Bytes).SetProperty(x => x.Sha256, made.Sha256), stop);
         if (ended > 0) await Forget(run.CompanyId, stop);
+        else await DropFiles(run.CompanyId, [(run.Id, run.Attempts)], stop);
     }
 
     async Task Postpone(BackupRun run, Exception failure, CancellationToken stop)
     {
         if (failure is BackupException refused)
         {
+            log.LogError("Backup {Run} of company {Tenant} is impossible: {Why}", run.Id, run.CompanyId, refused.Error.Code);
             await GiveUp(run, refused.Error, stop);
             return;
         }
@@ -150,17 +155,23 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
         await using var scope = await scopes.Open(company, evenIfNotActive: true, stop);
         var host = scope.Services.GetRequiredService<HostDb>();
         var plan = await host.BackupPlans.AsNoTracking().SingleOrDefaultAsync(p => p.CompanyId == company, stop) ?? new BackupPlan { CompanyId = company };
-        var done = await host.BackupRuns.AsNoTracking().Where(r => r.CompanyId == company && r.State == BackupState.Done).Select(r => new { r.Id, r.CreatedAt, Asked = r.AskedBy != null }).ToListAsync(stop);
+        var done = await host.BackupRuns.AsNoTracking().Where(r => r.CompanyId == company && r.State == BackupState.Done).Select(r => new { r.Id, r.CreatedAt, r.Attempts, Asked = r.AskedBy != null }).ToListAsync(stop);
         var zone = scope.Services.GetRequiredService<ICurrentTenant>().Required.Zone;
         // Each kind by itself: nobody drives the nightly ones out by asking often.
         var outlived = done.GroupBy(r => r.Asked).SelectMany(kind => Retention.Outlived([.. kind.Select(r => (r.Id, r.CreatedAt))], plan.KeepNewest, kind.Key ? 0 : plan.KeepMonths, zone)).ToHashSet();
-        var store = scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups);
-        foreach (var id in outlived)
+        var oldest = done.Where(r => !outlived.Contains(r.Id)).Min(r => r.CreatedAt);
+        var failed = await host.BackupRuns.AsNoTracking().Where(r => r.CompanyId == company && r.State == BackupState.Failed && r.CreatedAt < oldest).Select(r => new { r.Id, r.Attempts }).ToListAsync(stop);
+        foreach (var (id, attempts) in done.Where(r => outlived.Contains(r.Id)).Select(r => (r.Id, r.Attempts)).Concat(failed.Select(r => (r.Id, r.Attempts))))
         {
-            await store.Delete(BlobOf(id), stop);
+            await DropFiles(company, Enumerable.Range(1, attempts).Select(attempt => (id, attempt)), stop);
             await host.BackupRuns.Where(r => r.Id == id).ExecuteDeleteAsync(stop);
         }
-        var oldest = done.Where(r => !outlived.Contains(r.Id)).Min(r => r.CreatedAt);
-        await host.BackupRuns.Where(r => r.CompanyId == company && r.State == BackupState.Failed && r.CreatedAt < oldest).ExecuteDeleteAsync(stop);
+    }
+
+    async Task DropFiles(Guid company, IEnumerable<(Guid Run, int Attempt)> files, CancellationToken stop)
+    {
+        await using var scope = await scopes.Open(company, evenIfNotActive: true, stop);
+        var store = scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups);
+        foreach (var (run, attempt) in files) await store.Delete(BlobOf(run, attempt), stop);
     }
 }

@@ -8,6 +8,7 @@ using Platform.Accounts;
 using Platform.Nodes;
 using Platform.Settings;
 using Platform.Tenancy;
+using Tenants.Founding;
 using Tenants.Contracts;
 using static Platform.Words;
 
@@ -30,6 +31,7 @@ sealed class CompanyFiles(CompanyFileReader reader, CompanySchema schema, HostDb
         if (read.Error is { } bad) return bad;
         var file = read.Value;
         var company = await host.Companies.SingleOrDefaultAsync(c => c.Slug == file.Head.Slug, stop);
+        if (company is { State: TenantState.Closing or TenantState.Erased }) return FoundingErrors.Taken(file.Head.Slug);
         if (await DomainOfAnother(file.Head, company, stop) is { } taken) return taken;
 
         var changes = new CompanyChanges();

@@ -66,7 +66,8 @@ public static class Inbox
         public async Task<string?> Open(Guid id, CancellationToken stop)
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            await Mine().Where(n => n.Id == id && n.ReadAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
+            // Looking at what may only be looked at leaves no trace there.
+            if (tenant.Required.State != TenantState.ReadOnly) await Mine().Where(n => n.Id == id && n.ReadAt == null).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.Version, x => x.Version + 1), stop);
             return await Mine().Where(n => n.Id == id).Select(n => n.Link).SingleOrDefaultAsync(stop);
         }
 

@@ -67,7 +67,7 @@ static class TenantResolution
     // Signing in and out is no change of the company's.
     static bool Changes(HttpRequest request, int prefix) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
-        && new PathString(request.Path.Value![prefix..]) is var path && !path.StartsWithSegments("/sign-in") && !path.StartsWithSegments("/api/v1/sessions") && !path.StartsWithSegments("/me");
+        && new PathString(request.Path.Value![prefix..]) is var path && !path.StartsWithSegments("/sign-in") && !path.StartsWithSegments("/api/v1/sessions") && path != "/me";
 
     static bool IsNeutral(string host, TenancyOptions options) =>
         host == "localhost" || host == options.BaseDomain || options.NeutralHosts.Contains(host) || IPAddress.TryParse(host, out _);
