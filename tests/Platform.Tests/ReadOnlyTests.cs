@@ -46,7 +46,7 @@ public sealed class ReadOnlyTests
         var notice = new Notice(person.AccountId, Guid.CreateVersion7(), new("tickets.done", "x"), "me", "x", "[]", DateTime.UtcNow);
         await company.Change((_, db) => Task.FromResult(db.Add(notice)));
         await company.SetState(TenantState.ReadOnly);
-        (await person.Client.GetAsync($"inbox?open={notice.Id}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Found);
+        await person.Client.GetAsync($"inbox?open={notice.Id}");
         (await company.Read(db => db.Set<Notice>().SingleAsync(n => n.Id == notice.Id))).ReadAt.ShouldBeNull();
         await company.SetState(TenantState.Active);
         await person.Client.GetAsync($"inbox?open={notice.Id}");
