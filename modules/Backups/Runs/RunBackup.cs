@@ -70,7 +70,7 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
     async Task<(Manifest Manifest, long Bytes, string Sha256)> Make(BackupRun run, Action<long> progress, CancellationToken stop)
     {
         await using var scope = await scopes.Open(run.CompanyId, evenIfNotActive: true, stop);
-        await using var file = Temporary();
+        await using var file = TemporaryFile.Open();
         var manifest = await scope.Services.GetRequiredService<PackageWriter>().WriteSealed(file, progress, stop);
         // A store that is not there looks like a company whose files are all gone; such a package must not drive out whole ones.
         if (manifest.Files is { Count: 0, Missing: >= 20 }) throw new BackupException(BackupErrors.NoFiles);
@@ -79,15 +79,6 @@ sealed class RunBackup(IServiceScopeFactory hostScopes, ITenantScopeFactory scop
         file.Position = 0;
         await scope.Services.GetRequiredKeyedService<IBlobContainer>(BlobStores.Backups).Save(BlobOf(run.Id, run.Attempts), file, stop);
         return (manifest, file.Length, sha256);
-    }
-
-    // Nameless at once where the system allows it; what it holds is sealed.
-    static FileStream Temporary()
-    {
-        var path = Path.GetTempFileName();
-        var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 128 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
-        return file;
     }
 
     async Task Live(BackupRun run, Func<long> rows, CancellationTokenSource halt, CancellationToken over)

@@ -10,10 +10,9 @@ namespace Data.Packages;
 /// <param name="Name">Its name, the same in every database and in the package.</param>
 /// <param name="StoreType">Its type in this database.</param>
 /// <param name="Type">What the driver reads and writes; <c>string[]</c> for lists of words.</param>
-/// <param name="Nullable">Whether it may be empty.</param>
 /// <param name="Scale">Digits after the point of a decimal.</param>
 /// <param name="Own">Whether it names a row of the same table, which may come later.</param>
-public sealed record PackedColumn(string Name, string StoreType, Type Type, bool Nullable, int Scale, bool Own);
+public sealed record PackedColumn(string Name, string StoreType, Type Type, int Scale, bool Own);
 
 /// <summary>A table of companies as packages hold it: every column except the company, which is whose package it is.</summary>
 public sealed record PackedTable(string Name, IReadOnlyList<PackedColumn> Columns)
@@ -50,7 +49,7 @@ public sealed record PackedTable(string Name, IReadOnlyList<PackedColumn> Column
     static PackedColumn Column(IProperty property)
     {
         var type = property.GetElementType() is not null ? typeof(string[]) : property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
-        return new(property.GetColumnName(), property.GetColumnType(), System.Nullable.GetUnderlyingType(type) ?? type, property.IsNullable, property.GetScale() ?? 0,
+        return new(property.GetColumnName(), property.GetColumnType(), Nullable.GetUnderlyingType(type) ?? type, property.GetScale() ?? 0,
             property.GetContainingForeignKeys().Any(k => k.PrincipalEntityType == k.DeclaringEntityType && k.Properties[^1] == property));
     }
 }

@@ -90,7 +90,7 @@ sealed class RunExport(ITenantScopeFactory scopes, INodeBus bus, ExportOptions o
         run.Expected = await plan.Value.Count(options.MostRows + 1, stop);
         if (run.Expected > options.MostRows) return ExportErrors.TooManyRows with { Args = [options.MostRows] };
 
-        await using var file = Temporary();
+        await using var file = TemporaryFile.Open();
         await ExportSheet.Write(file, run.Title, kind.Columns, Counted(run, plan.Value.Rows(stop), stop), scope.Services.GetRequiredService<TenantTime>(), stop);
         if (run.Rows > options.MostRows) return ExportErrors.TooManyRows with { Args = [options.MostRows] };
         var size = file.Length;
@@ -107,15 +107,6 @@ sealed class RunExport(ITenantScopeFactory scopes, INodeBus bus, ExportOptions o
             if (run.CountRow() > options.MostRows) yield break;
             yield return row;
         }
-    }
-
-    // Nameless at once where the system allows it, so that nothing stays behind however the process ends.
-    static FileStream Temporary()
-    {
-        var path = Path.GetTempFileName();
-        var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
-        return file;
     }
 
     async Task Live(ExportRun run, CancellationToken over)
